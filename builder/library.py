@@ -1,0 +1,204 @@
+"""The library: all of content/, loaded, checked as a whole, and from then on immutable."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from builder.content import collection, edition, files, paper, redirects, vocabulary
+from builder.content.collection import Collection
+from builder.content.edition import Edition
+from builder.content.paper import Paper, Source
+from builder.content.redirects import Redirects
+from builder.content.vocabulary import Vocabulary
+from builder.problems import Problem, ProblemsFound, did_you_mean
+
+T = TypeVar("T", Paper, Edition, Collection)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appearance:
+    """One listing of a paper: in which edition, at which place (from 1), with which comments."""
+
+    edition: Edition
+    position: int
+    comments: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """Everything in content/, valid.
+
+    papers: by slug, sorted by slug. editions: by id, newest first, undated last.
+    collections: by id, sorted by title.
+    """
+
+    root: Path
+    papers: Mapping[str, Paper]
+    editions: Mapping[str, Edition] = field(default_factory=lambda: MappingProxyType({}))
+    collections: Mapping[str, Collection] = field(default_factory=lambda: MappingProxyType({}))
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    redirects: Redirects = field(default_factory=Redirects)
+
+    @cached_property
+    def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
+        """Where each paper was listed: slug -> appearances, newest edition first."""
+        found: dict[str, list[Appearance]] = {}
+        for item in self.editions.values():
+            for position, listing in enumerate(item.papers, start=1):
+                found.setdefault(listing.paper, []).append(
+                    Appearance(edition=item, position=position, comments=listing.comments)
+                )
+        return MappingProxyType({slug: tuple(items) for slug, items in found.items()})
+
+
+def load(root: Path) -> Library:
+    """Load and check the content directory `root`.
+
+    Raises ProblemsFound with every problem of every file.
+    """
+    library, problems = inspect(root)
+    if problems:
+        raise ProblemsFound(problems)
+    return library
+
+
+def inspect(root: Path) -> tuple[Library, list[Problem]]:
+    """Everything that can be loaded from `root`, and every problem, sorted by file and line.
+
+    What is broken is missing in the library, so that checks of the rest still have something to
+    hold on to; nothing may be built from it unless there is no problem.
+    """
+    problems: list[Problem] = []
+    shown_root = _shown(root)
+    if not root.is_dir():
+        hint = "give the folder that holds papers/ (papershelf --content DIR ...)"
+        message = "there is no such content folder"
+        return Library(root=root, papers={}), [
+            Problem(path=shown_root, line=1, message=message, hint=hint)
+        ]
+
+    def folder(name: str, ending: str, parse: Callable[..., T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for path in _files(root / name, ending, problems):
+            shown = f"{shown_root}/{name}/{path.name}"
+            try:
+                found[path.stem] = parse(files.read_text(path, shown), path=shown)
+            except ProblemsFound as error:
+                problems.extend(error.problems)
+                broken.add((name, path.stem))
+        return found
+
+    def single(name: str, parse: Callable[..., object], empty: object) -> object:
+        path = root / name
+        if not path.exists() and not path.is_symlink():
+            return empty
+        try:
+            return parse(files.read_text(path, f"{shown_root}/{name}"), path=f"{shown_root}/{name}")
+        except ProblemsFound as error:
+            problems.extend(error.problems)
+            broken.add((name, ""))
+            return empty
+
+    broken: set[tuple[str, str]] = set()
+    papers = folder("papers", ".md", paper.parse)
+    editions = folder("editions", ".yml", edition.parse)
+    collections = folder("collections", ".md", collection.parse)
+    words = single("tags.yml", vocabulary.parse, Vocabulary())
+    moved = single("redirects.yml", redirects.parse, Redirects())
+    library = Library(
+        root=root,
+        papers=MappingProxyType(papers),
+        editions=MappingProxyType(_by_date(editions.values())),
+        collections=MappingProxyType(
+            {item.id: item for item in sorted(collections.values(), key=_title)}
+        ),
+        vocabulary=words,  # type: ignore[arg-type]
+        redirects=moved,  # type: ignore[arg-type]
+    )
+    # A reference to a file that is there but broken is not dangling: its own problem is enough.
+    slugs = papers.keys() | {stem for kind, stem in broken if kind == "papers"}
+    problems += _dangling(library, slugs)
+    if ("tags.yml", "") not in broken:
+        problems += _unknown_tags(library)
+    return library, sorted(set(problems))
+
+
+def _shown(root: Path) -> str:
+    """The folder as a person would name it: below the working directory where it lies there."""
+    try:
+        return root.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return root.as_posix()
+
+
+def _files(folder: Path, ending: str, problems: list[Problem]) -> Iterator[Path]:
+    """The content files of a folder, by name; anything else but hidden files is a problem."""
+    if not folder.is_dir():
+        return
+    shown = f"{_shown(folder.parent)}/{folder.name}"
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ending:
+            problems.append(
+                Problem(
+                    path=f"{shown}/{path.name}",
+                    line=1,
+                    message=f"only {ending} files belong in this folder",
+                    hint=f'rename it to "{path.stem}{ending}", or move it elsewhere',
+                )
+            )
+            continue
+        yield path
+
+
+def _title(item: Collection) -> tuple[str, str]:
+    return item.title.casefold(), item.id
+
+
+def _by_date(editions: Iterable[Edition]) -> dict[str, Edition]:
+    ordered = sorted(editions, key=lambda item: item.id)
+    ordered.sort(key=lambda item: item.date or datetime.date.min, reverse=True)
+    return {item.id: item for item in ordered}
+
+
+def _dangling(library: Library, slugs: set[str]) -> Iterator[Problem]:
+    """References to papers that do not exist."""
+
+    def missing(source: Source, where: str, slug: str) -> Iterator[Problem]:
+        if slug not in slugs:
+            hint = did_you_mean(slug, slugs) or "add the paper, or remove this line"
+            yield source.problem(where, f'there is no paper "{slug}"', hint)
+
+    for item in library.papers.values():
+        for index, slug in enumerate(item.related):
+            yield from missing(item.source, f"related[{index}]", slug)
+    for listing in library.editions.values():
+        for where, entry in zip(_item_lines(listing.file, "papers"), listing.papers, strict=True):
+            yield from missing(listing.file, where, entry.paper)
+    for path in library.collections.values():
+        for where, step in zip(_item_lines(path.source, "papers"), path.papers, strict=True):
+            yield from missing(path.source, where, step.paper)
+
+
+def _item_lines(source: Source, key: str) -> list[str]:
+    """The names under which the lines of a list's items are known: "papers[0]", ..."""
+    names = [name for name in source.lines if name.startswith(f"{key}[") and name.endswith("]")]
+    return sorted(names, key=lambda name: int(name[len(key) + 1 : -1]))
+
+
+def _unknown_tags(library: Library) -> Iterator[Problem]:
+    known = library.vocabulary.tags
+    for item in library.papers.values():
+        for index, tag in enumerate(item.tags or ()):
+            if tag not in known:
+                hint = did_you_mean(tag, known)
+                if not hint:
+                    hint = "choose one from tags.yml" if known else "write content/tags.yml first"
+                yield item.source.problem(f"tags[{index}]", f'there is no tag "{tag}"', hint)
