@@ -9,9 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
+from rich.console import Console
 
 from builder import __version__, library, reporting
+from builder.analysis import analyse
+from builder.content.files import write_text
+from builder.exports.catalogue import catalogue
 from builder.problems import ProblemsFound
+from builder.site.build import BuildFailed, Request
+from builder.site.build import build as build_site
 
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -27,6 +34,9 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
         except ProblemsFound as error:
             click.echo(reporting.render(error.problems, "text"), err=True)
             click.echo(reporting.summary(error.problems), err=True)
+            sys.exit(1)
+        except BuildFailed as error:
+            click.echo(f"papershelf: {error}", err=True)
             sys.exit(1)
         except OSError as error:
             name = f"{error.filename}: " if error.filename else ""
@@ -51,6 +61,13 @@ def main(context: click.Context, content: Path) -> None:
     context.obj = content
 
 
+def _request(content: Path, config: Path, **more: Any) -> Request:
+    """What to build; without --content the folder that mkdocs.yml names."""
+    given = click.get_current_context().find_root().get_parameter_source("content")
+    chosen = None if given is ParameterSource.DEFAULT else content
+    return Request(config=config, content=chosen, **more)
+
+
 @main.command()
 @click.option("--format", "form", type=click.Choice(reporting.FORMATS), default="text")
 @click.pass_obj
@@ -67,3 +84,81 @@ def check(content: Path, form: str) -> None:
         click.echo(reporting.summary(problems), err=True)
     if any(problem.severity == "error" for problem in problems):
         sys.exit(1)
+
+
+CONFIG = click.option(
+    "--config",
+    type=FILE,
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's configuration.",
+)
+
+
+@main.command()
+@CONFIG
+@click.option("--site-dir", type=DIRECTORY, help="Where to write the site, in place of site/.")
+@click.option("--no-search", is_flag=True, help="Leave the search index as it is: faster.")
+@click.option("--force", is_flag=True, help="Build everything anew.")
+@click.pass_obj
+@reports_problems
+def build(content: Path, config: Path, site_dir: Path | None, no_search: bool, force: bool) -> None:
+    """Build the site, reusing the last build wherever that is safe."""
+    request = _request(content, config, site=site_dir, search=not no_search, force=force)
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status("") as status:
+            report = build_site(request, lambda name: status.update(f"{name} ..."))
+    else:
+        report = build_site(request)
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    shown = _relative(report.site)
+    if report.kind == "unchanged":
+        click.echo(f"Nothing changed: {report.pages:,} pages in {shown}/")
+    elif report.kind == "everything":
+        click.echo(f"Built {report.pages:,} pages in {shown}/")
+    else:
+        click.echo(f"Built {report.changed:,} changed of {report.pages:,} pages in {shown}/")
+
+
+def _relative(path: Path) -> Path:
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+@main.command()
+@CONFIG
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option("--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
+@click.pass_obj
+@reports_problems
+def serve(content: Path, config: Path, address: str, open_in_browser: bool) -> None:
+    """Preview the site; every edit of content or templates shows at once."""
+    from builder.site.serve import serve as serve_site
+
+    serve_site(_request(content, config), address=address, open_in_browser=open_in_browser)
+
+
+@main.group()
+def export() -> None:
+    """Write the list in another format, from content/ alone."""
+
+
+@export.command("json")
+@click.option("--out", type=FILE, help="The file to write; standard output without it.")
+@click.pass_obj
+@reports_problems
+def export_json(content: Path, out: Path | None) -> None:
+    """The catalogue: every paper with its tags, cross-links and editions."""
+    loaded = library.load(content)
+    _output(catalogue(loaded, analyse(loaded)), out)
+
+
+def _output(text: str, out: Path | None) -> None:
+    if out:
+        write_text(out, text)
+    else:
+        click.echo(text, nl=False)

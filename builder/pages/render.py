@@ -1,0 +1,75 @@
+"""Pages to Markdown, by the templates of site_templates/pages."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from builder.pages.plan import Page
+from builder.pages.views import SiteView
+
+
+class Renderer:
+    """Renders pages with the templates of one folder.
+
+    templates: the folder of *.md.j2. An unknown name in a template is an error (StrictUndefined),
+    and every value is escaped for HTML unless it is Markup.
+    """
+
+    def __init__(self, templates: Path, site: SiteView) -> None:
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(templates),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self.environment.filters.update(day=day, yaml=_yaml, number=number)
+        self.environment.globals["site"] = site
+
+    def render(self, page: Page) -> str:
+        """The Markdown of a page.
+
+        Raises jinja2.TemplateError when the template is missing or wrong.
+        """
+        template = self.environment.get_template(page.template)
+        text = template.render(view=page.view, base=base(page.path))
+        # Markdown ends an HTML block at an empty line in some places, and templates leave many.
+        lines = [line.rstrip() for line in text.splitlines()]
+        return (
+            "\n".join(
+                line for line, before in zip(lines, ["x", *lines], strict=False) if line or before
+            )
+            + "\n"
+        )
+
+
+def base(path: str) -> str:
+    """The way from a page to the site's root: "../../" for "papers/half-a-loaf.md".
+
+    path: of the Markdown file; every page has a folder of its own.
+    """
+    depth = path.count("/") + (0 if path.endswith("index.md") else 1)
+    return "../" * depth or "./"
+
+
+def day(value: datetime.date, form: str = "long") -> str:
+    """A day as people write it: "March 6, 2025", or "Mar 6, 2025" in the short form."""
+    month = f"{value:%B}" if form == "long" else f"{value:%b}"
+    return f"{month} {value.day}, {value.year}"
+
+
+def number(value: int) -> str:
+    """A number with commas: 10,000."""
+    return f"{value:,}"
+
+
+def _yaml(value: Any) -> jinja2.utils.markupsafe.Markup:
+    """A value for front matter: JSON in one line is YAML."""
+    return jinja2.utils.markupsafe.Markup(json.dumps(str(value), ensure_ascii=False))

@@ -1,0 +1,300 @@
+"""From a library and its analysis to the views that lists and pages share."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from urllib.parse import quote_plus
+
+from slugify import slugify
+
+from builder import markup
+from builder.analysis import Analysis
+from builder.content.edition import Edition
+from builder.content.paper import Paper
+from builder.library import Library
+from builder.pages.views import (
+    AuthorRow,
+    Button,
+    Card,
+    Chip,
+    CollectionRow,
+    Count,
+    EditionRow,
+    FacetView,
+    Person,
+    TagRow,
+)
+
+TEASER_WORDS = 40
+BYLINE_NAMES = 3
+# An author with one paper here is found on that paper; a page of its own would only repeat it.
+AUTHOR_PAGE_FROM = 2
+_LABELS = {
+    "code": "Code",
+    "project": "Project",
+    "data": "Data",
+    "model": "Model",
+    "demo": "Demo",
+    "video": "Video",
+    "slides": "Slides",
+    "blog": "Blog",
+    "pdf": "PDF",
+}
+
+
+class Shaper:
+    """Makes the pieces of views, each once.
+
+    library, analysis: what is shown; both are immutable, so everything here may be cached.
+    """
+
+    def __init__(self, library: Library, analysis: Analysis) -> None:
+        self.library = library
+        self.analysis = analysis
+        self._cards: dict[str, Card] = {}
+
+    # ---------------------------------------------------------------- papers
+
+    def card(self, slug: str) -> Card:
+        """The card of a paper."""
+        if slug not in self._cards:
+            self._cards[slug] = self._card(self.library.papers[slug])
+        return self._cards[slug]
+
+    def _card(self, paper: Paper) -> Card:
+        trend = self.analysis.trends[paper.slug]
+        return Card(
+            slug=paper.slug,
+            url=f"papers/{paper.slug}/",
+            title=markup.to_inline(paper.title),
+            plain_title=markup.to_plain(paper.title),
+            byline=byline(paper),
+            date=paper.date,
+            year=paper.year,
+            venue=paper.venue,
+            teaser=paper.summary or shorten(markup.body_to_plain(paper.abstract)),
+            is_summary=paper.summary is not None,
+            tags=self.chips(paper.slug),
+            has_code=paper.has_code,
+            pick=paper.pick,
+            trend=trend.words,
+            listings=trend.listings,
+            comments=trend.comments,
+        )
+
+    def newest_first(self, slugs: Iterable[str]) -> list[str]:
+        """Slugs by date, newest first; papers with a year only behind the year's dated ones."""
+        papers = self.library.papers
+
+        def key(slug: str) -> tuple[int, datetime.date, str]:
+            paper = papers[slug]
+            return -(paper.year or 0), paper.date or datetime.date.min, slug
+
+        by_slug = sorted(slugs)
+        by_date = sorted(by_slug, key=lambda s: papers[s].date or datetime.date.min, reverse=True)
+        return sorted(by_date, key=lambda slug: key(slug)[0])
+
+    def cards(self, slugs: Iterable[str]) -> tuple[Card, ...]:
+        """The cards of papers, in the order given."""
+        return tuple(self.card(slug) for slug in slugs)
+
+    def buttons(self, paper: Paper) -> tuple[Button, ...]:
+        """The links out of a paper; where no id is known, a search for its title."""
+        found: list[Button] = []
+        if paper.arxiv:
+            found.append(
+                Button(kind="pdf", label="PDF", url=f"https://arxiv.org/pdf/{paper.arxiv}")
+            )
+            found.append(
+                Button(kind="arxiv", label="arXiv", url=f"https://arxiv.org/abs/{paper.arxiv}")
+            )
+        if paper.doi:
+            found.append(Button(kind="doi", label="DOI", url=f"https://doi.org/{paper.doi}"))
+        found += [
+            Button(kind=link.kind, label=_LABELS[link.kind], url=link.url) for link in paper.links
+        ]
+        if not (paper.arxiv or paper.doi):
+            query = quote_plus(markup.to_plain(paper.title))
+            found.append(
+                Button(
+                    kind="search",
+                    label="Search the title",
+                    url=f"https://www.semanticscholar.org/search?q={query}",
+                )
+            )
+        return tuple(found)
+
+    # ---------------------------------------------------------------- tags
+
+    def chips(self, slug: str) -> tuple[Chip, ...]:
+        """The tags of a paper, most central first."""
+        known = self.library.vocabulary.tags
+        return tuple(
+            Chip(
+                id=use.id,
+                name=known[use.id].name,
+                url=f"tags/{use.id}/",
+                facet=known[use.id].facet,
+                by=use.by,
+                why=use.why,
+            )
+            for use in self.analysis.tags[slug]
+        )
+
+    @cached_property
+    def tagged(self) -> Mapping[str, list[str]]:
+        """Tag id -> slugs of its papers, newest first."""
+        found: dict[str, list[str]] = {tag: [] for tag in self.library.vocabulary.tags}
+        for slug in self.newest_first(self.library.papers):
+            for use in self.analysis.tags[slug]:
+                found[use.id].append(slug)
+        return found
+
+    @cached_property
+    def tag_rows(self) -> Mapping[str, TagRow]:
+        """Tag id -> its row, in the vocabulary's order."""
+        suggested = Counter(
+            use.id for uses in self.analysis.tags.values() for use in uses if use.by == "auto"
+        )
+        return {
+            tag.id: TagRow(
+                id=tag.id,
+                name=tag.name,
+                url=f"tags/{tag.id}/",
+                facet=tag.facet,
+                definition=tag.definition,
+                papers=len(self.tagged[tag.id]),
+                suggested=suggested[tag.id],
+            )
+            for tag in self.library.vocabulary.tags.values()
+        }
+
+    @cached_property
+    def facets(self) -> tuple[FacetView, ...]:
+        """The vocabulary by facet."""
+        return tuple(
+            FacetView(
+                id=facet.id,
+                name=facet.name,
+                definition=facet.definition,
+                tags=tuple(row for row in self.tag_rows.values() if row.facet == facet.id),
+            )
+            for facet in self.library.vocabulary.facets.values()
+        )
+
+    def tag_counts(self, slugs: Iterable[str], limit: int) -> tuple[Count, ...]:
+        """The most frequent tags of some papers, with how many of them have each."""
+        counter = Counter(use.id for slug in slugs for use in self.analysis.tags[slug])
+        ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(
+            Count(name=self.tag_rows[tag].name, url=self.tag_rows[tag].url, papers=number)
+            for tag, number in ranked[:limit]
+        )
+
+    # ---------------------------------------------------------------- authors
+
+    @cached_property
+    def by_author(self) -> Mapping[str, list[str]]:
+        """Author id -> slugs of the papers, newest first. Ids are slugs of names."""
+        found: dict[str, list[str]] = {}
+        for slug in self.newest_first(self.library.papers):
+            for name in self.library.papers[slug].authors:
+                found.setdefault(author_id(name), []).append(slug)
+        return found
+
+    @cached_property
+    def author_rows(self) -> Mapping[str, AuthorRow]:
+        """Author id -> row, sorted by family name, then the whole name."""
+        names: dict[str, Counter[str]] = {}
+        for paper in self.library.papers.values():
+            for name in paper.authors:
+                names.setdefault(author_id(name), Counter())[name] += 1
+        # The commonest spelling is shown; of equals the one with more accents, then the first.
+        shown = {
+            key: min(c, key=lambda name: (-c[name], name.isascii(), name))
+            for key, c in names.items()
+        }
+        return {
+            key: AuthorRow(
+                id=key,
+                name=shown[key],
+                url=self._author_url(key),
+                papers=self.cards(self.by_author[key]),
+            )
+            for key in sorted(names, key=lambda key: (family_name(shown[key]), shown[key], key))
+        }
+
+    def _author_url(self, key: str) -> str:
+        if len(self.by_author[key]) >= AUTHOR_PAGE_FROM:
+            return f"authors/{key}/"
+        return ""
+
+    def people(self, paper: Paper) -> tuple[Person, ...]:
+        """The authors of a paper, in printed order."""
+        return tuple(
+            Person(name=name, url=self._author_url(author_id(name))) for name in paper.authors
+        )
+
+    # ---------------------------------------------------------------- editions, collections
+
+    def edition_row(self, edition: Edition) -> EditionRow:
+        """An edition in a list."""
+        return EditionRow(
+            id=edition.id,
+            title=edition.title,
+            url=f"editions/{edition.id}/",
+            date=edition.date,
+            date_inferred=edition.date_inferred,
+            papers=len(edition.papers),
+            first=self.cards(listing.paper for listing in edition.papers[:3]),
+        )
+
+    @cached_property
+    def collection_rows(self) -> tuple[CollectionRow, ...]:
+        """The reading paths in a list."""
+        return tuple(
+            CollectionRow(
+                id=item.id,
+                title=item.title,
+                url=f"collections/{item.id}/",
+                summary=item.summary or shorten(markup.body_to_plain(item.intro)),
+                papers=len(item.papers),
+            )
+            for item in self.library.collections.values()
+        )
+
+
+def author_id(name: str) -> str:
+    """The id of an author: the slug of the name, so that accents and dots make no difference."""
+    return slugify(name) or "unknown"
+
+
+def family_name(name: str) -> str:
+    """What a name is sorted by: its last word, without accents and capitals."""
+    words = [word for word in slugify(name).split("-") if word]
+    return words[-1] if words else ""
+
+
+def byline(paper: Paper) -> str:
+    """The authors in a line: the first names, and how many others there are."""
+    total = max(paper.author_count or 0, len(paper.authors))
+    if not paper.authors:
+        return f"{total} author{'s' if total > 1 else ''}" if total else ""
+    # "and 1 other" takes the room of the name itself.
+    named = paper.authors if total <= BYLINE_NAMES + 1 else paper.authors[:BYLINE_NAMES]
+    more = total - len(named)
+    if more:
+        return f"{', '.join(named)} and {more} other{'s' if more > 1 else ''}"
+    return named[0] if total == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+
+
+def shorten(text: str, words: int = TEASER_WORDS) -> str:
+    """The first words of a text, with an ellipsis where something was cut."""
+    parts = text.split()
+    if len(parts) <= words:
+        return text
+    return re.sub(r"[\s,;:.–-]+$", "", " ".join(parts[:words])) + " …"

@@ -1,0 +1,1 @@
+"""The site: the only package that knows MkDocs and Pagefind."""

@@ -1,0 +1,95 @@
+"""From content/ to Markdown files ready for MkDocs, and the files for machines beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder import library
+from builder.analysis import analyse
+from builder.exports.catalogue import catalogue
+from builder.pages.plan import plan, site_view
+from builder.pages.render import Renderer
+from builder.pages.write import Written, write
+
+Stage = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Where to read and write, and what the site is called.
+
+    content: the content directory; templates: the folder of page templates; work: a folder of
+    ours, thrown away at will; edit_base: address under which content/ is edited, or "".
+    """
+
+    content: Path
+    templates: Path
+    work: Path
+    name: str
+    description: str
+    edit_base: str
+
+    @property
+    def pages(self) -> Path:
+        """The folder of the generated Markdown."""
+        return self.work / "pages"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """Everything that the rendering of a site needs.
+
+    sources: path of the Markdown file below `Settings.pages` -> file below content/ that it is
+    made of ("" for pages made of many). sections: (title, url) of the site's main lists that
+    exist. files: further files of the site, path -> text.
+    """
+
+    sources: Mapping[str, str]
+    sections: tuple[tuple[str, str], ...]
+    files: Mapping[str, str]
+    written: Written
+
+
+_SECTIONS = (
+    ("Browse", "browse"),
+    ("Topics", "tags"),
+    ("Editions", "editions"),
+    ("Reading paths", "collections"),
+    ("Authors", "authors"),
+    ("Years", "years"),
+)
+
+
+def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
+    """Load, analyse, plan, render and write; `stage` is told the name of each step.
+
+    Raises ProblemsFound when content/ is not valid; nothing is written then.
+    """
+    stage("Reading content")
+    loaded = library.load(settings.content)
+    stage("Tags and links")
+    analysis = analyse(loaded)
+    stage("Writing pages")
+    site = site_view(
+        loaded,
+        name=settings.name,
+        description=settings.description,
+        edit_base=settings.edit_base,
+    )
+    renderer = Renderer(settings.templates, site)
+    sources: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    for page in plan(loaded, analysis):
+        sources[page.path] = page.source
+        texts[page.path] = renderer.render(page)
+    files = {"api/papers.json": catalogue(loaded, analysis)}
+    return Prepared(
+        sources=sources,
+        sections=tuple(
+            (title, f"{folder}/") for title, folder in _SECTIONS if f"{folder}/index.md" in sources
+        ),
+        files=files,
+        written=write(texts, settings.pages),
+    )

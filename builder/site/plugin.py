@@ -1,0 +1,132 @@
+"""The MkDocs plugin: content/ becomes pages of the site that MkDocs builds.
+
+With it `mkdocs build`, `mkdocs serve` and `mkdocs gh-deploy` do the whole job; nothing outside
+this package knows MkDocs. It works with ProperDocs, MkDocs' maintained fork, as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import urljoin
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from builder import reporting
+from builder.content.files import write_texts
+from builder.problems import ProblemsFound
+from builder.site import search
+from builder.site.pipeline import Prepared, Settings, Stage, prepare
+
+WORK = ".papershelf"
+
+
+class PapershelfConfig(Config):
+    """The plugin's options in mkdocs.yml; paths are relative to mkdocs.yml."""
+
+    content = config_options.Type(str, default="content")
+    templates = config_options.Type(str, default="site_templates/pages")
+    search = config_options.Type(bool, default=True)
+
+
+class PapershelfPlugin(BasePlugin[PapershelfConfig]):
+    """Adds the generated pages to MkDocs' files, and finishes the site behind it.
+
+    stage: told the name of each step; prepared: the pages, where a caller made them already.
+    """
+
+    # MkDocs' preview makes a new plugin for each build, by mkdocs.yml alone; `papershelf serve`
+    # says here that content is elsewhere.
+    content_override: ClassVar[Path | None] = None
+
+    def __init__(self) -> None:
+        self.stage: Stage = lambda name: None
+        self.prepared: Prepared | None = None
+
+    def settings(self, config: Any) -> Settings:
+        """Where to read and write, by mkdocs.yml.
+
+        Each pair of content and site has a work folder of its own: the state of one site must
+        not be taken for another's.
+        """
+        root = Path(config.config_file_path).parent
+        content = self.content_override or root / self.config.content
+        key = f"{content.resolve()}\n{Path(config.site_dir).resolve()}"
+        # A preview's site is in a new temporary folder each time; one work folder serves all.
+        served = Path(config.site_dir).name.startswith(("mkdocs_", "properdocs_"))
+        name = "serve" if served else "build-" + hashlib.sha256(key.encode()).hexdigest()[:8]
+        return Settings(
+            content=content,
+            templates=root / self.config.templates,
+            work=root / WORK / name,
+            name=config.site_name,
+            description=config.site_description or "",
+            edit_base=edit_base(config),
+        )
+
+    def on_config(self, config: Any) -> Any:
+        """Make the pages, so that the theme can be told which lists exist."""
+        settings = self.settings(config)
+        if self.prepared is None:
+            try:
+                self.prepared = prepare(settings, self.stage)
+            except ProblemsFound as error:
+                shown = reporting.render(error.problems, "text")
+                raise PluginError(f"{shown}\n{reporting.summary(error.problems)}") from None
+        config.extra["papershelf"] = {
+            "sections": [{"title": t, "url": u} for t, u in self.prepared.sections],
+            "search": self.config.search,
+        }
+        self.stage("Rendering the site")
+        return config
+
+    def on_files(self, files: Files, *, config: Any) -> Files:
+        """Add the generated pages; a hand-written page of the same path wins."""
+        assert self.prepared is not None
+        folder = self.settings(config).pages
+        for path, source in self.prepared.sources.items():
+            if files.get_file_from_path(path):
+                continue
+            file = File.generated(
+                config,
+                path,
+                abs_src_path=str(folder / path),
+                # One page's cost must not grow with the number of pages: the navigation of
+                # thousands of papers would be built into each.
+                inclusion=InclusionLevel.INCLUDED
+                if path == "index.md"
+                else InclusionLevel.NOT_IN_NAV,
+            )
+            file.edit_uri = f"../{source}" if source else None
+            files.append(file)
+        return files
+
+    def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
+        """Build again when content or a template changes."""
+        settings = self.settings(config)
+        server.watch(str(settings.content))
+        server.watch(str(settings.templates.parent))
+        return server
+
+    def on_post_build(self, *, config: Any) -> None:
+        """Write the files for machines and the search index."""
+        assert self.prepared is not None
+        site = Path(config.site_dir)
+        write_texts({site / path: text for path, text in self.prepared.files.items()})
+        self.prepared = None
+        if self.config.search:
+            self.stage("Indexing for search")
+            search.index(site)
+
+
+def edit_base(config: Any) -> str:
+    """The address under which the files of content/ are edited, or "" without a repository."""
+    if not config.repo_url or not config.edit_uri:
+        return ""
+    base = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rstrip("/") + "/")
+    return urljoin(base, "../")
