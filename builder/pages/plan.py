@@ -14,7 +14,7 @@ from builder.analysis import Analysis
 from builder.content.paper import Paper
 from builder.library import Library
 from builder.pages import views
-from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, author_id, shorten
+from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, author_id, family_name, shorten
 
 HOME_CARDS = 6
 
@@ -116,7 +116,7 @@ def _paper(shaper: Shaper, paper: Paper) -> views.PaperView:
         doi=paper.doi,
         buttons=shaper.buttons(paper),
         summary=paper.summary,
-        abstract=markup.to_html(paper.abstract),
+        abstract=markup.to_html(_with_mentions(shaper, paper)),
         notes=markup.to_html(paper.notes) if paper.notes else None,
         editions=tuple(_listed_in(shaper, paper.slug)),
         related=tuple(
@@ -132,6 +132,15 @@ def _paper(shaper: Shaper, paper: Paper) -> views.PaperView:
         filters=tuple(filters),
         edit_path=f"papers/{paper.slug}.md",
     )
+
+
+def _with_mentions(shaper: Shaper, paper: Paper) -> str:
+    """The abstract with a link at the first mention of each other paper's name."""
+    text = paper.abstract
+    for found in sorted(shaper.analysis.mentions[paper.slug], key=lambda m: -m.start):
+        link = f"[{found.name}](../{found.slug}/)"
+        text = text[: found.start] + link + text[found.end :]
+    return text
 
 
 def _listed_in(shaper: Shaper, slug: str) -> Iterator[views.ListedIn]:
@@ -273,8 +282,6 @@ def _authors(shaper: Shaper) -> Iterator[Page]:
 
 
 def _letter(name: str) -> str:
-    from builder.pages.shape import family_name
-
     family = family_name(name)
     return family[0].upper() if family[:1].isalpha() else "#"
 

@@ -89,14 +89,11 @@ class Shaper:
     def newest_first(self, slugs: Iterable[str]) -> list[str]:
         """Slugs by date, newest first; papers with a year only behind the year's dated ones."""
         papers = self.library.papers
-
-        def key(slug: str) -> tuple[int, datetime.date, str]:
-            paper = papers[slug]
-            return -(paper.year or 0), paper.date or datetime.date.min, slug
-
-        by_slug = sorted(slugs)
-        by_date = sorted(by_slug, key=lambda s: papers[s].date or datetime.date.min, reverse=True)
-        return sorted(by_date, key=lambda slug: key(slug)[0])
+        # Sorting is stable: by slug, then by day within the year, then by year.
+        found = sorted(slugs)
+        found.sort(key=lambda slug: papers[slug].date or datetime.date.min, reverse=True)
+        found.sort(key=lambda slug: -(papers[slug].year or 0))
+        return found
 
     def cards(self, slugs: Iterable[str]) -> tuple[Card, ...]:
         """The cards of papers, in the order given."""

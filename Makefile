@@ -1,0 +1,39 @@
+# Two commands: `make site` builds the site into site/, `make test` runs every test.
+# Each sets up what it needs: a virtual environment in .venv, with the versions of constraints.txt.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site test serve check lint clean
+
+site: $(VENV)/site.stamp
+	$(BIN)/papershelf build
+
+test: $(VENV)/test.stamp
+	$(BIN)/python -m pytest
+
+serve: $(VENV)/site.stamp
+	$(BIN)/papershelf serve --open
+
+check: $(VENV)/site.stamp
+	$(BIN)/papershelf check
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+clean:
+	rm -rf $(VENV) .papershelf site
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("Papershelf needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site.stamp: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/site.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	touch $@
