@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from builder.problems import Problem, ProblemsFound
@@ -12,11 +12,11 @@ from builder.problems import Problem, ProblemsFound
 MAX_BYTES = 1024 * 1024
 
 
-def read_text(path: Path, shown: str | None = None) -> str:
+def read_text(path: Path, shown: str | None = None, *, limit: int = MAX_BYTES) -> str:
     """The file's text, its line endings as they are.
 
-    `shown` is the path to name in problems (default: `path` itself).
-    Raises ProblemsFound if it is no regular file, larger than 1 MiB, not UTF-8, or binary.
+    `shown` is the path to name in problems (default: `path` itself); limit: in bytes, whole MiB.
+    Raises ProblemsFound if it is no regular file, larger than the limit, not UTF-8, or binary.
     """
     shown = shown or path.as_posix()
 
@@ -28,9 +28,10 @@ def read_text(path: Path, shown: str | None = None) -> str:
         if not stat.S_ISREG(status.st_mode):
             kind = "a symbolic link" if stat.S_ISLNK(status.st_mode) else "not a regular file"
             raise fail(f"this is {kind}", "put a plain text file here")
-        if status.st_size > MAX_BYTES:
+        if status.st_size > limit:
             raise fail(
-                f"the file has {status.st_size:,} bytes, more than 1 MiB", "shorten or split it"
+                f"the file has {status.st_size:,} bytes, more than {limit >> 20} MiB",
+                "shorten or split it",
             )
         data = path.read_bytes()
     except OSError as error:
@@ -51,8 +52,8 @@ def read_text(path: Path, shown: str | None = None) -> str:
     return text
 
 
-def write_texts(files: Mapping[Path, str]) -> None:
-    """Write files so that a reader sees each old or new, never in part.
+def write_texts(files: Mapping[Path, str], *, removed: Iterable[Path] = ()) -> None:
+    """Write files so that a reader sees each old or new, never in part; then remove `removed`.
 
     All texts go to temporary files beside their targets first, which then take the names: a
     full disk or a missing permission is met before the first file changes.
@@ -67,6 +68,8 @@ def write_texts(files: Mapping[Path, str]) -> None:
             temporary.write_text(text, encoding="utf-8", newline="")
         for temporary, path in staged:
             temporary.replace(path)
+        for path in removed:
+            path.unlink()
     finally:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)

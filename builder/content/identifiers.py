@@ -25,8 +25,10 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 def make_slug(title: str) -> str:
     """The slug for a title: ASCII words joined by hyphens, cut at a word within 80 characters.
 
-    "" for a title without a letter or digit.
+    The signs of TeX (dollars, braces, backslashes, ^) part no words: "S$^{2}$FT" is s2ft. "" for a
+    title without a letter or digit.
     """
+    title = re.sub(r"[\\${}^]", "", title)
     return slugify(title, max_length=SLUG_LENGTH, word_boundary=True, save_order=True)
 
 

@@ -1,1 +1,1 @@
-"""The importers: one module a source, from text to entries and leftovers. Nothing here touches the network."""
+"""Importers: one module a source, text to entries and leftovers; no network in a parser."""
