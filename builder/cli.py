@@ -204,9 +204,7 @@ def import_(
     if date and (len(sources) > 1 or form == "jsonl"):
         raise click.UsageError("--date belongs to one listing: give one FILE with it")
     captures = read_all(sources, form)
-    plan = importing.plan(
-        captures, _empty_or_loaded(content), date=date.date() if date else None
-    )
+    plan = importing.plan(captures, _empty_or_loaded(content), date=date.date() if date else None)
     if not dry_run:
         write_texts(plan.files)
     if plan.notes:

@@ -85,6 +85,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
     if reuse:
         _forget(site, _outputs(prepared.written.changed + prepared.written.removed))
         _forget(site, _outputs(_different(last.inputs.docs, found.docs)))
+        _forget(site, set(last.files) - prepared.files.keys())
     plugin.stage = stage
     plugin.prepared = prepared
     warnings = _mkdocs_build(config, dirty=reuse)
@@ -95,6 +96,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
             outputs=state.outputs(site),
             sections=prepared.sections,
             pages=len(prepared.sources),
+            files=tuple(prepared.files),
             searchable=request.search,
         ),
     )

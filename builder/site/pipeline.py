@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder import library
 from builder.analysis import analyse
-from builder.exports.catalogue import catalogue
+from builder.exports.publish import publish
 from builder.pages.plan import plan, site_view
 from builder.pages.render import Renderer
 from builder.pages.write import Written, write
@@ -84,12 +84,11 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
     for page in plan(loaded, analysis):
         sources[page.path] = page.source
         texts[page.path] = renderer.render(page)
-    files = {"api/papers.json": catalogue(loaded, analysis)}
     return Prepared(
         sources=sources,
         sections=tuple(
             (title, f"{folder}/") for title, folder in _SECTIONS if f"{folder}/index.md" in sources
         ),
-        files=files,
+        files=publish(loaded, analysis),
         written=write(texts, settings.pages),
     )

@@ -110,18 +110,30 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         """Build again when content or a template changes."""
         settings = self.settings(config)
         server.watch(str(settings.content))
-        server.watch(str(settings.templates.parent))
+        server.watch(str(settings.templates))
+        if config.theme.custom_dir:
+            server.watch(config.theme.custom_dir)
         return server
 
     def on_post_build(self, *, config: Any) -> None:
         """Write the files for machines and the search index."""
         assert self.prepared is not None
         site = Path(config.site_dir)
-        write_texts({site / path: text for path, text in self.prepared.files.items()})
+        write_texts(
+            {
+                site / path: text
+                for path, text in self.prepared.files.items()
+                if _text_of(site / path) != text
+            }
+        )
         self.prepared = None
         if self.config.search:
             self.stage("Indexing for search")
             search.index(site)
+
+
+def _text_of(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def edit_base(config: Any) -> str:

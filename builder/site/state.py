@@ -37,7 +37,8 @@ class State:
     """The end of a build that went well.
 
     outputs: digest of names, sizes and modification times of all files of the site.
-    sections: the lists that the theme's navigation names; pages: how many pages there are.
+    sections: the lists that the theme's navigation names; pages: how many pages there are;
+    files: the files for machines, paths below the site.
     searchable: the search index stands for these very pages.
     """
 
@@ -45,6 +46,7 @@ class State:
     outputs: str
     sections: tuple[tuple[str, str], ...]
     pages: int
+    files: tuple[str, ...]
     searchable: bool
 
 
@@ -94,6 +96,7 @@ def read(path: Path) -> State | None:
             outputs=raw["outputs"],
             sections=tuple((title, url) for title, url in raw["sections"]),
             pages=raw["pages"],
+            files=tuple(raw["files"]),
             searchable=raw["searchable"],
         )
     except (OSError, ValueError, KeyError, TypeError):

@@ -1,0 +1,12 @@
+"""Every file for machines that the site publishes beside its pages."""
+
+from __future__ import annotations
+
+from builder.analysis import Analysis
+from builder.exports.catalogue import catalogue
+from builder.library import Library
+
+
+def publish(library: Library, analysis: Analysis) -> dict[str, str]:
+    """Path below the site's root -> text of the file."""
+    return {"api/papers.json": catalogue(library, analysis)}
