@@ -61,7 +61,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
     settings = plugin.settings(config)
     site = Path(config.site_dir)
     found = state.inputs(
-        settings=f"{request.config.resolve()}\n{config.user_configs}\n{plugin.config}",
+        settings=f"{_written(request.config)}\n{config.docs_dir}\n{site}\n{plugin.config}",
         content=settings.content,
         docs=Path(config.docs_dir),
         templates=settings.templates,
@@ -146,6 +146,14 @@ def load(request: Request) -> Any:
         plugin.config.content = str(request.content.absolute())
     plugin.config.search = plugin.config.search and request.search
     return config
+
+
+def _written(config: Path) -> str:
+    """The configuration as it is written, with inherited files and the environment filled in."""
+    from mkdocs.utils.yaml import yaml_load
+
+    with config.open("rb") as stream:
+        return str(yaml_load(stream))
 
 
 def _mkdocs_build(config: Any, *, dirty: bool) -> tuple[str, ...]:
