@@ -14,7 +14,7 @@ from builder.analysis import Analysis
 from builder.content.paper import Paper
 from builder.library import Library
 from builder.pages import views
-from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, author_id, family_name, shorten
+from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, author_id, family_name, fold, shorten
 
 HOME_CARDS = 6
 
@@ -106,10 +106,12 @@ def _paper(shaper: Shaper, paper: Paper) -> views.PaperView:
     filters += [("has", "code")] if paper.has_code else []
     filters += [("has", "editors' pick")] if paper.pick else []
     titles = {item.id: item for item in shaper.collection_rows}
+    shown, folded = fold(shaper.people(paper))
     return views.PaperView(
         card=shaper.card(paper.slug),
         description=shorten(paper.summary or markup.body_to_plain(paper.abstract), 30),
-        authors=shaper.people(paper),
+        authors=shown,
+        authors_folded=folded,
         authors_more=max((paper.author_count or 0) - len(paper.authors), 0),
         organization=paper.organization,
         arxiv=paper.arxiv,
@@ -129,7 +131,9 @@ def _paper(shaper: Shaper, paper: Paper) -> views.PaperView:
             views.CollectionLink(title=titles[key].title, url=titles[key].url)
             for key in back.collections
         ),
+        suggested=any(chip.by == "auto" for chip in shaper.chips(paper.slug)),
         filters=tuple(filters),
+        sort_date=str(paper.date or (f"{paper.year}-00-00" if paper.year else "0000")),
         edit_path=f"papers/{paper.slug}.md",
     )
 
@@ -147,10 +151,10 @@ def _listed_in(shaper: Shaper, slug: str) -> Iterator[views.ListedIn]:
     for item in shaper.library.appearances.get(slug, ()):
         papers, at = item.edition.papers, item.position - 1
         yield views.ListedIn(
-            title=item.edition.title,
+            name=shaper.edition_names[item.edition.id],
             url=f"editions/{item.edition.id}/",
             id=item.edition.id,
-            date=item.edition.date,
+            date_inferred=item.edition.date_inferred,
             position=item.position,
             size=len(papers),
             comments=item.comments,
@@ -162,28 +166,20 @@ def _listed_in(shaper: Shaper, slug: str) -> Iterator[views.ListedIn]:
 def _edition_views(shaper: Shaper) -> Iterator[views.EditionView]:
     editions = list(shaper.library.editions.values())
     rows = [shaper.edition_row(item) for item in editions]
-    # Oldest dated first; an undated edition cannot be said to be the first to list anything.
-    first: dict[str, str] = {}
-    for item in reversed([item for item in editions if item.date]):
-        for listing in item.papers:
-            first.setdefault(listing.paper, item.id)
     for index, item in enumerate(editions):
-        slugs = [listing.paper for listing in item.papers]
-        day = f" of {item.date:%B} {item.date.day}, {item.date.year}" if item.date else ""
         yield views.EditionView(
             row=rows[index],
             source=item.source,
-            description=f"{item.title}{day}: {len(slugs)} papers, in the listing's order.",
+            description=f"{rows[index].name}: {len(item.papers)} papers, in the listing's order.",
             entries=tuple(
                 views.EditionEntry(
                     position=position,
                     card=shaper.card(listing.paper),
                     comments=listing.comments,
-                    first_seen=first.get(listing.paper) == item.id,
+                    first_seen=shaper.debuts.get(listing.paper) == item.id,
                 )
                 for position, listing in enumerate(item.papers, start=1)
             ),
-            tags=shaper.tag_counts(slugs, limit=12),
             newer=rows[index - 1] if index else None,
             older=rows[index + 1] if index + 1 < len(rows) else None,
             edit_path=f"editions/{item.id}.yml",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import jinja2
 
 from builder.pages.plan import Page
+from builder.pages.shape import day
 from builder.pages.views import SiteView
 
 
@@ -57,12 +57,6 @@ def base(path: str) -> str:
     """
     depth = path.count("/") + (0 if path.endswith("index.md") else 1)
     return "../" * depth or "./"
-
-
-def day(value: datetime.date, form: str = "long") -> str:
-    """A day as people write it: "March 6, 2025", or "Mar 6, 2025" in the short form."""
-    month = f"{value:%B}" if form == "long" else f"{value:%b}"
-    return f"{month} {value.day}, {value.year}"
 
 
 def number(value: int) -> str:

@@ -31,6 +31,8 @@ from builder.pages.views import (
 
 TEASER_WORDS = 40
 BYLINE_NAMES = 3
+# More authors than this are folded, and never fewer than three: a fold takes a line itself.
+AUTHORS_SHOWN = 12
 # An author with one paper here is found on that paper; a page of its own would only repeat it.
 AUTHOR_PAGE_FROM = 2
 _LABELS = {
@@ -157,6 +159,7 @@ class Shaper:
         suggested = Counter(
             use.id for uses in self.analysis.tags.values() for use in uses if use.by == "auto"
         )
+        most = max(map(len, self.tagged.values()), default=0) or 1
         return {
             tag.id: TagRow(
                 id=tag.id,
@@ -166,6 +169,7 @@ class Shaper:
                 definition=tag.definition,
                 papers=len(self.tagged[tag.id]),
                 suggested=suggested[tag.id],
+                share=round(len(self.tagged[tag.id]) / most, 3),
             )
             for tag in self.library.vocabulary.tags.values()
         }
@@ -188,8 +192,8 @@ class Shaper:
         counter = Counter(use.id for slug in slugs for use in self.analysis.tags[slug])
         ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
         return tuple(
-            Count(name=self.tag_rows[tag].name, url=self.tag_rows[tag].url, papers=number)
-            for tag, number in ranked[:limit]
+            Count(name=row.name, url=row.url, papers=number, facet=row.facet)
+            for row, number in ((self.tag_rows[tag], number) for tag, number in ranked[:limit])
         )
 
     # ---------------------------------------------------------------- authors
@@ -238,16 +242,46 @@ class Shaper:
 
     # ---------------------------------------------------------------- editions, collections
 
+    @cached_property
+    def edition_names(self) -> Mapping[str, str]:
+        """Edition id -> what it is called where several stand together; no two are the same."""
+        names = {
+            item.id: f"{item.title}, {day(item.date) if item.date else 'undated'}"
+            for item in self.library.editions.values()
+        }
+        taken = Counter(names.values())
+        return {key: f"{name} ({key})" if taken[name] > 1 else name for key, name in names.items()}
+
+    @cached_property
+    def debuts(self) -> Mapping[str, str]:
+        """Slug -> id of the edition that listed the paper first.
+
+        Undated editions do not count, and what the oldest one listed may have been listed before
+        the library begins.
+        """
+        found: dict[str, str] = {}
+        dated = [item for item in self.library.editions.values() if item.date]
+        for item in reversed(dated):
+            for listing in item.papers:
+                found.setdefault(listing.paper, item.id)
+        return {slug: key for slug, key in found.items() if key != dated[-1].id}
+
     def edition_row(self, edition: Edition) -> EditionRow:
         """An edition in a list."""
+        slugs = [listing.paper for listing in edition.papers]
+        most = max(len(item.papers) for item in self.library.editions.values()) or 1
         return EditionRow(
             id=edition.id,
             title=edition.title,
+            name=self.edition_names[edition.id],
             url=f"editions/{edition.id}/",
             date=edition.date,
             date_inferred=edition.date_inferred,
-            papers=len(edition.papers),
-            first=self.cards(listing.paper for listing in edition.papers[:3]),
+            papers=len(slugs),
+            first=self.cards(slugs[:3]),
+            new=sum(1 for slug in slugs if self.debuts.get(slug) == edition.id),
+            tags=self.tag_counts(slugs, limit=8),
+            share=round(len(slugs) / most, 3),
         )
 
     @cached_property
@@ -263,6 +297,19 @@ class Shaper:
             )
             for item in self.library.collections.values()
         )
+
+
+def day(value: datetime.date, form: str = "long") -> str:
+    """A day as people write it: "March 6, 2025", or "Mar 6, 2025" in the short form."""
+    month = f"{value:%B}" if form == "long" else f"{value:%b}"
+    return f"{month} {value.day}, {value.year}"
+
+
+def fold(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
+    """A list of authors in two: those to show, and the rest of a long list."""
+    if len(people) < AUTHORS_SHOWN + 3:
+        return people, ()
+    return people[:AUTHORS_SHOWN], people[AUTHORS_SHOWN:]
 
 
 def author_id(name: str) -> str:

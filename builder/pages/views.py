@@ -34,11 +34,12 @@ class SiteView:
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """Something with a page of its own and a number of papers: a tag, year, author, venue."""
+    """Something with a number of papers: a tag, an author. facet: of a tag, else ""."""
 
     name: str
     url: str
     papers: int
+    facet: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,12 +100,15 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class ListedIn:
-    """An edition that listed the paper, at `position` (from 1), and its neighbours there."""
+    """An edition that listed the paper, at `position` (from 1), and its neighbours there.
 
-    title: str
+    name: as in EditionRow.
+    """
+
+    name: str
     url: str
     id: str
-    date: datetime.date | None
+    date_inferred: bool
     position: int
     size: int
     comments: int | None
@@ -133,15 +137,18 @@ class CollectionLink:
 class PaperView:
     """A paper's page.
 
-    card: what lists show of it. authors: named, in printed order; `authors_more`: how many more
-    are known to exist without a name. abstract, notes: HTML. tag_years: none here.
-    filters: (name, value) pairs for the search index, such as ("year", "2025").
+    card: what lists show of it. authors, authors_folded: named, in printed order, of a long list
+    the first ones and the rest; `authors_more`: how many more are known to exist without a name.
+    abstract, notes: HTML. suggested: some of the tags are suggestions.
+    filters: (name, value) pairs for the search index, such as ("year", "2025"); sort_date: the
+    date, "2025-00-00" where the year alone is known, "0000" where nothing is; sorts as text.
     edit_path: the file below content/, such as "papers/half-a-loaf.md".
     """
 
     card: Card
     description: str
     authors: tuple[Person, ...]
+    authors_folded: tuple[Person, ...]
     authors_more: int
     organization: str | None
     arxiv: str | None
@@ -155,21 +162,32 @@ class PaperView:
     mentioned_by: tuple[Card, ...]
     related_from: tuple[Card, ...]
     collections: tuple[CollectionLink, ...]
+    suggested: bool
     filters: tuple[tuple[str, str], ...]
+    sort_date: str
     edit_path: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditionRow:
-    """An edition in a list. first: its first papers, as a taste."""
+    """An edition in a list.
+
+    name: tells it from every other one: "Daily Papers, March 17, 2025", "Daily Papers, undated".
+    first: its first papers, as a taste; new: how many of its papers no older edition listed;
+    tags: what it was about, most frequent first; share: of the longest edition, 0 to 1.
+    """
 
     id: str
     title: str
+    name: str
     url: str
     date: datetime.date | None
     date_inferred: bool
     papers: int
     first: tuple[Card, ...]
+    new: int
+    tags: tuple[Count, ...]
+    share: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,13 +202,12 @@ class EditionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class EditionView:
-    """An edition's page. tags: what it was about, most frequent first. older, newer: neighbours."""
+    """An edition's page. older, newer: its neighbours by date."""
 
     row: EditionRow
     source: str | None
     description: str
     entries: tuple[EditionEntry, ...]
-    tags: tuple[Count, ...]
     older: EditionRow | None
     newer: EditionRow | None
     edit_path: str
@@ -205,7 +222,7 @@ class EditionsView:
 
 @dataclass(frozen=True, kw_only=True)
 class TagRow:
-    """A tag in a list."""
+    """A tag in a list. share: of the tag with the most papers, 0 to 1."""
 
     id: str
     name: str
@@ -214,6 +231,7 @@ class TagRow:
     definition: str
     papers: int
     suggested: int
+    share: float
 
 
 @dataclass(frozen=True, kw_only=True)
