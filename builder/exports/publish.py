@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from builder.analysis import Analysis
 from builder.exports.catalogue import catalogue
+from builder.exports.site import Site
 from builder.library import Library
 
 
-def publish(library: Library, analysis: Analysis) -> dict[str, str]:
+def publish(library: Library, analysis: Analysis, site: Site) -> dict[str, str]:
     """Path below the site's root -> text of the file."""
     return {"api/papers.json": catalogue(library, analysis)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from builder import library
 from builder.analysis import analyse
 from builder.exports.publish import publish
+from builder.exports.site import Site
 from builder.pages.plan import plan, site_view
 from builder.pages.render import Renderer
 from builder.pages.write import Written, write
@@ -22,6 +23,7 @@ class Settings:
 
     content: the content directory; templates: the folder of page templates; work: a folder of
     ours, thrown away at will; edit_base: address under which content/ is edited, or "".
+    url, authority: as `Site` says.
     """
 
     content: Path
@@ -30,11 +32,20 @@ class Settings:
     name: str
     description: str
     edit_base: str
+    url: str = ""
+    authority: str = ""
 
     @property
     def pages(self) -> Path:
         """The folder of the generated Markdown."""
         return self.work / "pages"
+
+    @property
+    def site(self) -> Site:
+        """What files for machines say of the site."""
+        return Site(
+            url=self.url, name=self.name, description=self.description, authority=self.authority
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +100,6 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
         sections=tuple(
             (title, f"{folder}/") for title, folder in _SECTIONS if f"{folder}/index.md" in sources
         ),
-        files=publish(loaded, analysis),
+        files=publish(loaded, analysis, settings.site),
         written=write(texts, settings.pages),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -27,11 +27,16 @@ WORK = ".papershelf"
 
 
 class PapershelfConfig(Config):
-    """The plugin's options in mkdocs.yml; paths are relative to mkdocs.yml."""
+    """The plugin's options in mkdocs.yml; paths are relative to mkdocs.yml.
+
+    authority: who makes the ids of feed entries (RFC 4151), such as "example.org,2025"; without
+    it the host of site_url does, and the ids change when the site moves.
+    """
 
     content = config_options.Type(str, default="content")
     templates = config_options.Type(str, default="site_templates/pages")
     search = config_options.Type(bool, default=True)
+    authority = config_options.Optional(config_options.Type(str))
 
 
 class PapershelfPlugin(BasePlugin[PapershelfConfig]):
@@ -67,6 +72,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             name=config.site_name,
             description=config.site_description or "",
             edit_base=edit_base(config),
+            url=config.site_url or "",
+            authority=self.config.authority or default_authority(config),
         )
 
     def on_config(self, config: Any) -> Any:
@@ -142,3 +149,10 @@ def edit_base(config: Any) -> str:
         return ""
     base = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rstrip("/") + "/")
     return urljoin(base, "../")
+
+
+def default_authority(config: Any) -> str:
+    """The tagging entity of RFC 4151 that the site's address gives; "" without an address."""
+    host = urlsplit(config.site_url or "").hostname
+    # Any date at which the host is its owner's would do; it must be the same for ever.
+    return f"{host},2025" if host else ""
