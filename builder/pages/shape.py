@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from urllib.parse import quote_plus
+from pathlib import PurePosixPath
+from urllib.parse import quote_plus, urlsplit
 
 from slugify import slugify
 
@@ -113,9 +114,14 @@ class Shaper:
             )
         if paper.doi:
             found.append(Button(kind="doi", label="DOI", url=f"https://doi.org/{paper.doi}"))
-        found += [
-            Button(kind=link.kind, label=_LABELS[link.kind], url=link.url) for link in paper.links
-        ]
+        kinds = Counter(link.kind for link in paper.links)
+        for link in paper.links:
+            label = _LABELS[link.kind]
+            # Two buttons that read alike would be a guess: "Code: aiflows", "Code: cc-flows".
+            if kinds[link.kind] > 1:
+                parts = urlsplit(link.url)
+                label += f": {PurePosixPath(parts.path).name or parts.hostname}"
+            found.append(Button(kind=link.kind, label=label, url=link.url))
         if not (paper.arxiv or paper.doi):
             query = quote_plus(markup.to_plain(paper.title))
             found.append(

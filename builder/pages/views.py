@@ -325,12 +325,14 @@ class AuthorView:
 
 @dataclass(frozen=True, kw_only=True)
 class YearRow:
-    """A year in a list. id: "2025", or "unknown"."""
+    """A year in a list. id: "2025", or "unknown"; tags: its most frequent topics; share: of the
+    year with the most papers, 0 to 1."""
 
     id: str
     name: str
     url: str
     papers: int
+    tags: tuple[Count, ...]
     share: float
 
 
@@ -348,7 +350,6 @@ class YearView:
     row: YearRow
     description: str
     months: tuple[tuple[str, tuple[Card, ...]], ...]
-    tags: tuple[Count, ...]
     older: YearRow | None
     newer: YearRow | None
 
