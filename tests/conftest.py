@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from builder import library
 from builder.cli import main
 from builder.library import Library
+
+# The same examples in every run, however busy the machine is; --hypothesis-profile=search looks
+# for others.
+settings.register_profile("calm", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile("calm")
 
 DATA = Path(__file__).parent / "data"
 

@@ -96,5 +96,5 @@ def dump(collection: Collection) -> str:
         lines.append(f"summary: {emit.scalar(collection.summary)}")
     lines.append("papers:")
     for step in collection.papers:
-        lines += [f"  - paper: {step.paper}", f"    note: {emit.scalar(step.note)}"]
+        lines += [f"  - paper: {emit.scalar(step.paper)}", f"    note: {emit.scalar(step.note)}"]
     return "\n".join([*lines, "---", collection.intro, ""])

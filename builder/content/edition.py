@@ -99,7 +99,7 @@ def dump(edition: Edition) -> str:
     """The canonical text of an edition's file; `parse` reads an equal edition back from it."""
     lines = [f"title: {emit.scalar(edition.title)}"]
     if edition.source:
-        lines.append(f"source: {edition.source}")
+        lines.append(f"source: {emit.scalar(edition.source)}")
     if edition.date:
         lines.append(f"date: {edition.date}")
     if edition.date_inferred:
@@ -109,7 +109,7 @@ def dump(edition: Edition) -> str:
     lines.append("papers:")
     for listing in edition.papers:
         if listing.comments is None:
-            lines.append(f"  - {listing.paper}")
+            lines.append(f"  - {emit.scalar(listing.paper)}")
         else:
             item = emit.flow_map({"paper": listing.paper, "comments": listing.comments})
             lines.append(f"  - {item}")

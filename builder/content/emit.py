@@ -9,16 +9,21 @@ from collections.abc import Iterable, Mapping
 
 import yaml
 
+from builder.content.yaml_errors import UNPRINTABLE
+
 # What may stand unquoted in a block or flow context: starts with a letter or digit, holds no
 # character that YAML gives a meaning.
 _PLAIN = re.compile(r"[^\W_][\w .()&/+'’–%^-]*", re.UNICODE)
+_NOT_IN_YAML = re.compile(rf"{UNPRINTABLE.pattern}|[\x85\u2028\u2029\ufeff]")
 _RESOLVE = yaml.SafeLoader("").resolve
 WIDTH = 100
 
 
 def quoted(text: str) -> str:
-    """The text in double quotes. JSON's strings are YAML's, and keep Unicode readable."""
-    return json.dumps(text, ensure_ascii=False)
+    """The text in double quotes. JSON's strings are YAML's, and keep Unicode readable, but for the
+    few signs that JSON takes as they are and YAML does not, or takes for the end of a line."""
+    made = json.dumps(text, ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", made)
 
 
 def scalar(value: str | int | bool | datetime.date) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import yaml
 
+from builder.content.yaml_errors import explain
 from builder.problems import Problem, ProblemsFound, did_you_mean
 
 T = TypeVar("T")
@@ -34,16 +35,8 @@ _KINDS = {
 # Deeper than any content file, and less than what overflows the parser's stack. Only a text that
 # could be that deep (many brackets, long indents, "- - - -") is walked to see whether it is.
 _MAX_DEPTH = 20
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LONG_INDENT = re.compile(r"^ {20}|^[ ?-]*(?:[?-] +){5}", re.MULTILINE)
-_PLAIN_HINTS = (
-    ("found character '\\t'", "indent with spaces, not tabs"),
-    ("mapping values are not allowed", "put a value that holds a colon in quotes"),
-    ("found unexpected end of stream", "close the quotes that are still open"),
-    ("found undefined tag handle", "put a value that starts with ! in quotes"),
-    ("found character that cannot start any token", "put the value in quotes"),
-    ("found unknown escape character", "write backslashes in single quotes, or double them"),
-    ("found undefined alias", "put a value that starts with * in quotes"),
-)
 
 
 def kind_of(node: yaml.Node) -> str:
@@ -74,23 +67,9 @@ def load_mapping(text: str, *, path: str, first_line: int = 1) -> Fields:
                 elif isinstance(event, yaml.CollectionEndEvent):
                     depth -= 1
         node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = error.problem or error.context or "cannot be parsed"
-        hint = next(
-            (advice for words, advice in _PLAIN_HINTS if words in what),
-            "check the quotes, colons and indentation of this line and the one above",
-        )
-        raise fail(mark.line if mark else 0, f"invalid YAML: {what}", hint) from None
-    except yaml.reader.ReaderError as error:
-        raise fail(
-            text.count("\n", 0, error.position),
-            f"invalid YAML: the control character U+{ord(text[error.position]):04X}",
-            "remove it",
-        ) from None
     except yaml.YAMLError as error:
-        what = " ".join(str(error).split())
-        raise fail(0, f"invalid YAML: {what}", "save the file as plain UTF-8 text") from None
+        line, message, hint = explain(error, text)
+        raise fail(line, f"invalid YAML: {message}", hint) from None
     if node is None:
         node = yaml.MappingNode("tag:yaml.org,2002:map", [], yaml.Mark("", 0, 0, 0, None, None))
     if not isinstance(node, yaml.MappingNode):
@@ -116,11 +95,12 @@ class Fields:
         path: str,
         first_line: int,
         prefix: str = "",
-        problems: list[Problem] | None = None,
+        outer: Fields | None = None,
     ) -> None:
         self.path = path
-        self.problems: list[Problem] = [] if problems is None else problems
-        self.lines: dict[str, int] = {}
+        # A mapping within another notes its problems and lines with those of the whole file.
+        self.problems: list[Problem] = outer.problems if outer else []
+        self.lines: dict[str, int] = outer.lines if outer else {}
         self._first_line = first_line
         self._prefix = prefix
         self._start = node.start_mark.line
@@ -222,7 +202,7 @@ class Fields:
         node = self._values.get(key)
         if node is None:
             return None
-        if node.tag != "tag:yaml.org,2002:int" or not re.fullmatch(r"[0-9]{1,9}", node.value):
+        if node.tag != "tag:yaml.org,2002:int" or not re.fullmatch(r"-?[0-9]{1,9}", node.value):
             self._wrong(key, node, "a whole number", f"write it in digits: {key}: 3")
             return None
         if int(node.value) < least:
@@ -245,7 +225,7 @@ class Fields:
         node = self._values.get(key)
         if node is None:
             return None
-        if isinstance(node, yaml.ScalarNode) and re.fullmatch(r"\d{4}-\d\d-\d\d", node.value):
+        if isinstance(node, yaml.ScalarNode) and _DAY.fullmatch(node.value):
             try:
                 return datetime.date.fromisoformat(node.value)
             except ValueError:
@@ -285,7 +265,7 @@ class Fields:
                     path=self.path,
                     first_line=self._first_line,
                     prefix=f"{self._prefix}{key}{item}.",
-                    problems=self.problems,
+                    outer=self,
                 )
             else:
                 value = self._text(key, node, item)

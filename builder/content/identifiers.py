@@ -16,10 +16,10 @@ SLUG_LENGTH = 80
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN(N) since April 2007, before that
 # archive(.SUBJECT-CLASS)/YYMMNNN.
-_ARXIV_NEW = re.compile(r"(\d\d)(\d\d)\.\d{4,5}")
-_ARXIV_OLD = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/(\d\d)(\d\d)\d{3}")
+_ARXIV_NEW = re.compile(r"(\d\d)(\d\d)\.\d{4,5}", re.ASCII)
+_ARXIV_OLD = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/(\d\d)(\d\d)\d{3}", re.ASCII)
 # https://www.crossref.org/blog/dois-and-matching-regular-expressions/
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
 
 
 def make_slug(title: str) -> str:

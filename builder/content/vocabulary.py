@@ -139,14 +139,14 @@ def dump(vocabulary: Vocabulary) -> str:
 def _dump(vocabulary: Vocabulary) -> Iterator[str]:
     yield "facets:"
     for facet in vocabulary.facets.values():
-        yield f"  - id: {facet.id}"
+        yield f"  - id: {emit.scalar(facet.id)}"
         yield f"    name: {emit.scalar(facet.name)}"
         yield f"    definition: {emit.scalar(facet.definition)}"
     yield "tags:"
     for tag in vocabulary.tags.values():
-        yield f"  - id: {tag.id}"
+        yield f"  - id: {emit.scalar(tag.id)}"
         yield f"    name: {emit.scalar(tag.name)}"
-        yield f"    facet: {tag.facet}"
+        yield f"    facet: {emit.scalar(tag.facet)}"
         yield f"    definition: {emit.scalar(tag.definition)}"
         for key in ("phrases", "synonyms", "see_also"):
             values = getattr(tag, key)

@@ -42,6 +42,9 @@ _KEEPS_SPACE = {"ldots", "dots", "textellipsis", "LaTeX", "TeX", "xspace", "par"
 _ADDRESS = urls.ADDRESS.pattern
 _HOLD = re.compile(
     rf"{MATH.pattern}"
+    # Dollar signs with space within are mathematics too where it can be nothing else.
+    r"|(?<![\\$])\$\s*(?P<loose>[A-Za-z]|(?:[^$\\]|\\.){0,200}?[\\_^](?:[^$\\]|\\.){0,200}?)\s*"
+    r"\$(?!\d)"
     r"|\\\((?P<round>(?:[^$\\]|\\(?![()]).)+?)\\\)(?!\d)"
     r"|\\\[(?P<square>(?:[^$\\]|\\(?![\[\]]).)+?)\\\]"
     rf"|(?:\\href|\bhref)\{{(?P<href>{_ADDRESS})\}}\{{(?P<shown>[^{{}}]*)\}}"
@@ -60,16 +63,21 @@ _SYMBOL = re.compile(rf"\\({'|'.join(_SYMBOLS)})(?![A-Za-z])(\{{\}}|\s*)")
 _INNER = r"([^{}]*)\}"
 _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:\\|\b)(?:emph|textit|textsl)\{" + _INNER), _EMPHASIS),
+    (re.compile(r"\\(?:em|it|sl)\{" + _INNER), _EMPHASIS),
     (re.compile(r"\{(?:\\(?:em|it|sl|itshape)(?![A-Za-z])|(?:em|it|sl)\s)" + _INNER), _EMPHASIS),
     (re.compile(r"(?:\\|\b)textbf\{" + _INNER), _STRONG),
     # A bold sign with an index is a vector, not a word.
     (re.compile(r"\{(?:\\(?:bf|bfseries)(?![A-Za-z])|bf\s)" + _INNER + r"(?![_^])"), _STRONG),
+    (re.compile(r"\\bf\{" + _INNER), _STRONG),
     (re.compile(r"(?:\\|\b)(?:texttt|textsc|textsf)\{" + _INNER), ""),
     (re.compile(r"\\(?:textrm|textnormal|underline|mbox|uline)\{" + _INNER), ""),
     (re.compile(r"\{\\(?:tt|sc|sf|rm)(?![A-Za-z])" + _INNER), ""),
+    # What is left of "{\em{word}}".
+    (re.compile(rf"\{{(?=[{_EMPHASIS}{_STRONG}])([^{{}}]*)(?<=[{_EMPHASIS}{_STRONG}])\}}"), ""),
 )
 _QUOTES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"``([^`\"]*?)(?:''|\")"), r'"\1"'),
+    (re.compile(r"“([^“”\"]*?)''"), "“\\1”"),
     (re.compile(r"(?<![\w'’])''(?=\w)([^'\"]*?)(?<=[\w.,!?])''(?!\w)"), r'"\1"'),
     (re.compile(r"(?<![\w`])`(?=[^\s`])([^`]{1,80}?)(?<=[^\s`])'(?!\w)"), r"'\1'"),
 )
@@ -155,8 +163,9 @@ def _is_noncharacter(char: str) -> bool:
 def _formula(match: re.Match[str]) -> str | None:
     if match["display"] or match["inline"]:
         return match[0]
-    if match["round"] and match["round"].strip():
-        return f"${match['round'].strip()}$"
+    inner = match["loose"] or match["round"]
+    if inner and inner.strip():
+        return f"${inner.strip()}$"
     if match["square"] and match["square"].strip():
         return f"$${match['square'].strip()}$$"
     return match[0] if match["round"] or match["square"] else None

@@ -28,11 +28,12 @@ def read(text: str, *, path: str) -> Capture:
             )
     if problems:
         raise ProblemsFound(problems)
-    leftovers = [Leftover(line=1, text=key, why="a key that is not used") for key in found.unused]
+    unused = ", ".join(found.unused)
+    leftovers = (Leftover(line=1, text=unused, why="keys that are not used"),) if unused else ()
     return Capture(
         path=path,
         entries=tuple(_entry(record) for record in found.records),
-        leftovers=tuple(leftovers),
+        leftovers=leftovers,
     )
 
 

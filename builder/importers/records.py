@@ -203,7 +203,7 @@ class _Line:
         if value is None:
             return None
         try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 return datetime.date.fromisoformat(value)
         except ValueError:
             pass
