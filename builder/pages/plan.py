@@ -14,7 +14,8 @@ from builder.analysis import Analysis
 from builder.content.paper import Paper
 from builder.library import Library
 from builder.pages import views
-from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, author_id, family_name, fold, shorten
+from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, author_id, family_name, fold
+from builder.wording import shorten
 
 HOME_CARDS = 6
 

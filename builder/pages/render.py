@@ -9,8 +9,8 @@ from typing import Any
 import jinja2
 
 from builder.pages.plan import Page
-from builder.pages.shape import day
 from builder.pages.views import SiteView
+from builder.wording import day
 
 
 class Renderer:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from pathlib import PurePosixPath
-from urllib.parse import quote_plus, urlsplit
 
 from slugify import slugify
 
@@ -17,6 +14,7 @@ from builder.analysis import Analysis
 from builder.content.edition import Edition
 from builder.content.paper import Paper
 from builder.library import Library
+from builder.outlinks import outlinks
 from builder.pages.views import (
     AuthorRow,
     Button,
@@ -29,24 +27,12 @@ from builder.pages.views import (
     Person,
     TagRow,
 )
+from builder.wording import byline, edition_names, shorten
 
-TEASER_WORDS = 40
-BYLINE_NAMES = 3
 # More authors than this are folded, and never fewer than three: a fold takes a line itself.
 AUTHORS_SHOWN = 12
 # An author with one paper here is found on that paper; a page of its own would only repeat it.
 AUTHOR_PAGE_FROM = 2
-_LABELS = {
-    "code": "Code",
-    "project": "Project",
-    "data": "Data",
-    "model": "Model",
-    "demo": "Demo",
-    "video": "Video",
-    "slides": "Slides",
-    "blog": "Blog",
-    "pdf": "PDF",
-}
 
 
 class Shaper:
@@ -104,34 +90,9 @@ class Shaper:
 
     def buttons(self, paper: Paper) -> tuple[Button, ...]:
         """The links out of a paper; where no id is known, a search for its title."""
-        found: list[Button] = []
-        if paper.arxiv:
-            found.append(
-                Button(kind="pdf", label="PDF", url=f"https://arxiv.org/pdf/{paper.arxiv}")
-            )
-            found.append(
-                Button(kind="arxiv", label="arXiv", url=f"https://arxiv.org/abs/{paper.arxiv}")
-            )
-        if paper.doi:
-            found.append(Button(kind="doi", label="DOI", url=f"https://doi.org/{paper.doi}"))
-        kinds = Counter(link.kind for link in paper.links)
-        for link in paper.links:
-            label = _LABELS[link.kind]
-            # Two buttons that read alike would be a guess: "Code: aiflows", "Code: cc-flows".
-            if kinds[link.kind] > 1:
-                parts = urlsplit(link.url)
-                label += f": {PurePosixPath(parts.path).name or parts.hostname}"
-            found.append(Button(kind=link.kind, label=label, url=link.url))
-        if not (paper.arxiv or paper.doi):
-            query = quote_plus(markup.to_plain(paper.title))
-            found.append(
-                Button(
-                    kind="search",
-                    label="Search the title",
-                    url=f"https://www.semanticscholar.org/search?q={query}",
-                )
-            )
-        return tuple(found)
+        return tuple(
+            Button(kind=link.kind, label=link.label, url=link.url) for link in outlinks(paper)
+        )
 
     # ---------------------------------------------------------------- tags
 
@@ -251,12 +212,7 @@ class Shaper:
     @cached_property
     def edition_names(self) -> Mapping[str, str]:
         """Edition id -> what it is called where several stand together; no two are the same."""
-        names = {
-            item.id: f"{item.title}, {day(item.date) if item.date else 'undated'}"
-            for item in self.library.editions.values()
-        }
-        taken = Counter(names.values())
-        return {key: f"{name} ({key})" if taken[name] > 1 else name for key, name in names.items()}
+        return edition_names(self.library.editions.values())
 
     @cached_property
     def debuts(self) -> Mapping[str, str]:
@@ -305,12 +261,6 @@ class Shaper:
         )
 
 
-def day(value: datetime.date, form: str = "long") -> str:
-    """A day as people write it: "March 6, 2025", or "Mar 6, 2025" in the short form."""
-    month = f"{value:%B}" if form == "long" else f"{value:%b}"
-    return f"{month} {value.day}, {value.year}"
-
-
 def fold(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
     """A list of authors in two: those to show, and the rest of a long list."""
     if len(people) < AUTHORS_SHOWN + 3:
@@ -327,24 +277,3 @@ def family_name(name: str) -> str:
     """What a name is sorted by: its last word, without accents and capitals."""
     words = [word for word in slugify(name).split("-") if word]
     return words[-1] if words else ""
-
-
-def byline(paper: Paper) -> str:
-    """The authors in a line: the first names, and how many others there are."""
-    total = max(paper.author_count or 0, len(paper.authors))
-    if not paper.authors:
-        return f"{total} author{'s' if total > 1 else ''}" if total else ""
-    # "and 1 other" takes the room of the name itself.
-    named = paper.authors if total <= BYLINE_NAMES + 1 else paper.authors[:BYLINE_NAMES]
-    more = total - len(named)
-    if more:
-        return f"{', '.join(named)} and {more} other{'s' if more > 1 else ''}"
-    return named[0] if total == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
-
-
-def shorten(text: str, words: int = TEASER_WORDS) -> str:
-    """The first words of a text, with an ellipsis where something was cut."""
-    parts = text.split()
-    if len(parts) <= words:
-        return text
-    return re.sub(r"[\s,;:.–-]+$", "", " ".join(parts[:words])) + " …"
