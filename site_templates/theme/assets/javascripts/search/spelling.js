@@ -38,22 +38,17 @@ export class Spelling {
     return entries;
   }
 
-  /** Words of the index that `start` is the beginning of, most frequent first. */
+  /** Words of the index that begin so, most frequent first. */
   async completions(start) {
-    return (await this.starting("forward", start)).sort((a, b) => b[1] - a[1]).map(([word]) => word);
-  }
-
-  /** Is it a word of the index as it stands? */
-  async has(word) {
-    return (await this.starting("forward", word)).some(([found]) => found === word);
+    const found = await this.starting("forward", start);
+    return found.sort((a, b) => b[1] - a[1]).map(([word]) => word);
   }
 
   /**
    * Corrections {words, score} of a word, best first; higher scores are likelier.
-   * unfinished: the word may still be being typed.
+   * unfinished: the word may still be being typed; most: so many slips at the most.
    */
-  async near(word, unfinished) {
-    const most = mostSlips(word);
+  async near(word, unfinished, most = mostSlips(word)) {
     if (!most) return [];
     const short = word.length < 6;
     const lists = await Promise.all([
@@ -67,8 +62,7 @@ export class Spelling {
       if (digits(candidate) !== digits(word)) continue;
       const slips = distance(word, candidate, most);
       const begun = unfinished && word.length > 3 ? distance(word, candidate, most, true) : Infinity;
-      // Two letters of three prove nothing, but for two that are swapped.
-      if (word.length === 3 && !(slips === 1 && candidate.length === 3 && swapped(word, candidate))) continue;
+      if (word.length === 3 && !shortSlip(word, candidate)) continue;
       const cost = Math.min(slips, begun + 0.4);
       if (cost === Infinity) continue;
       found.set(candidate, { words: [candidate], score: likelihood(word, candidate, cost, pages) });
@@ -94,7 +88,10 @@ export class Spelling {
   }
 }
 
-const swapped = (a, b) => [...a].sort().join("") === [...b].sort().join("");
+/* Two right letters of three prove little: only a swap, or one letter left out behind the first. */
+const shortSlip = (typed, word) =>
+  typed[0] === word[0] ? word.length === 4 || sorted(typed) === sorted(word) : sorted(typed) === sorted(word);
+const sorted = (word) => [...word].sort().join("");
 
 /* The logarithm of a guess: a slip costs as much as a word that is e^3 times as rare, the first
    letter is seldom the wrong one, and letters are seldom new ones when the same stand there. */

@@ -9,7 +9,7 @@ export const partsOf = (word) => fold(word).split(/[^\p{L}\p{N}]+/u).filter(Bool
 // Words that say nothing of a subject; they are searched for only where nothing else was typed.
 const EMPTY = new Set(
   ("a about an and any are as at be by can do does for from get has have how i in into is it its me my of on " +
-    "or our paper papers so some such than that the their them then these they this to toward towards us via " +
+    "or our paper papers so some such than that the their them then these they this to toward towards us using via " +
     "was we were what when where which who why will with without you your").split(" "),
 );
 

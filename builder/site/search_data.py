@@ -1,0 +1,116 @@
+"""Small files beside Pagefind's bundle: what the search and the browse page know of the papers.
+
+All of it is taken from what Pagefind has indexed, so the two never disagree. Everything lies below
+search/VERSION/, where VERSION changes with the content, and search/index.json names it:
+
+- index.json: {"version", "papers", "forward", "backward"}: the number of papers, and the first
+  entry of each file of words (builder.site.spelling)
+- VERSION/topics.json: one object a tag, for the search's synonyms
+- VERSION/papers.json: one column a fact of all papers, newest first, for facets and sorting
+- VERSION/cards-N.json: what a card shows, for PAPERS_A_FILE papers each, in the same order
+- VERSION/words/...: the words (builder.site.spelling)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from builder.site import spelling
+from builder.site.bundle import Fragment
+
+PAPERS_A_FILE = 40
+
+
+def files(fragments: Iterable[Fragment]) -> dict[str, str]:
+    """All files of the search data: path below search/ -> JSON."""
+    fragments = list(fragments)
+    kinds: dict[str, list[Fragment]] = {}
+    for fragment in fragments:
+        kinds.setdefault(fragment.filter("kind"), []).append(fragment)
+    papers = sorted(
+        kinds.get("paper", []),
+        key=lambda paper: (paper.meta.get("date", ""), _title_key(paper)),
+    )
+    # Newest first, and what is of one day in the order of the titles.
+    papers.sort(key=lambda paper: paper.meta.get("date", ""), reverse=True)
+    counts = spelling.count(
+        " ".join([fragment.content, *fragment.meta.values()]) for fragment in fragments
+    )
+    found = {
+        "topics.json": _json(list(map(_topic, kinds.get("tag", [])))),
+        "papers.json": _json(_columns(papers, kinds.get("edition", []))),
+    }
+    for number, start in enumerate(range(0, len(papers), PAPERS_A_FILE)):
+        found[f"cards-{number}.json"] = _json(
+            list(map(_card, papers[start : start + PAPERS_A_FILE]))
+        )
+    found |= spelling.files(counts)
+    version = _digest(found)
+    index = {"version": version, "papers": len(papers), **spelling.firsts(counts)}
+    return {
+        "index.json": _json(index),
+        **{f"{version}/{path}": text for path, text in sorted(found.items())},
+    }
+
+
+def _topic(tag: Fragment) -> dict[str, Any]:
+    return {
+        "id": tag.url.rstrip("/").rpartition("/")[2],
+        "name": tag.meta["title"],
+        "url": tag.url.lstrip("/"),
+        "facet": tag.meta.get("facet", ""),
+        "papers": int(tag.meta.get("papers") or 0),
+        "aliases": [alias for alias in tag.meta.get("aliases", "").split("; ") if alias],
+    }
+
+
+def _columns(papers: Sequence[Fragment], editions: Iterable[Fragment]) -> dict[str, Any]:
+    """Columns of the papers: a value, or a list of values, as places in a list of names.
+
+    title: the paper's place in the order of titles. editions: id -> name.
+    """
+    by_title = sorted(range(len(papers)), key=lambda at: _title_key(papers[at]))
+    places = {at: place for place, at in enumerate(by_title)}
+    columns: dict[str, Any] = {
+        "ids": [paper.id for paper in papers],
+        "listed": [int(paper.meta.get("listed") or 0) for paper in papers],
+        "title": [places[at] for at in range(len(papers))],
+        "names": {},
+        "labels": {
+            edition.url.rstrip("/").rpartition("/")[2]: edition.meta["title"]
+            for edition in editions
+        },
+    }
+    for name in ("tag", "year", "edition", "venue", "has"):
+        values = sorted({value for paper in papers for value in paper.filters.get(name, ())})
+        place = {value: at for at, value in enumerate(values)}
+        columns["names"][name] = values
+        columns[name] = [
+            [place[value] for value in paper.filters.get(name, ())] for paper in papers
+        ]
+    return columns
+
+
+def _card(paper: Fragment) -> dict[str, Any]:
+    """What a list shows of a paper beside what stands in the columns."""
+    meta = {name: paper.meta.get(name, "") for name in ("title", "byline", "date", "teaser")}
+    return {"url": paper.url.lstrip("/"), **meta}
+
+
+def _title_key(paper: Fragment) -> tuple[str, str]:
+    return spelling.fold(paper.meta.get("title", "")), paper.url
+
+
+def _digest(files: dict[str, str]) -> str:
+    whole = hashlib.sha256()
+    for path, text in sorted(files.items()):
+        whole.update(f"{path}\0{text}\0".encode())
+    return whole.hexdigest()[:10]
+
+
+_json: Callable[[Any], str] = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True
+).encode

@@ -1,0 +1,76 @@
+"""The words of the search index in small files, from which the search corrects misspelt ones.
+
+Each word stands with the number of pages that hold it, once in the order of the words and once in
+the order of the words read backwards. A slip of the finger spoils one end of a word and leaves the
+other, so the files around its first and its last letters hold the word that was meant. A file has
+as many words in a large site as in a small one: what a search loads hardly grows with the list.
+The script assets/javascripts/search/spelling.js reads them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+WORDS_A_FILE = 500
+# Longer runs of letters are addresses and formulas.
+LONGEST = 24
+
+_ORDERS = ("forward", "backward")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents: the form in which words are compared."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text as the index has them: "Fine-Tuning" is finetuning, fine and tuning."""
+    found: set[str] = set()
+    for word in fold(text).split():
+        parts = re.findall(r"[^\W_]+", word)
+        found.update(parts)
+        found.add("".join(parts))
+    return {word for word in found if 3 <= len(word) <= LONGEST and re.search("[^0-9]", word)}
+
+
+def count(texts: Iterable[str]) -> Counter[str]:
+    """How many of the texts hold each word."""
+    return Counter(word for text in texts for word in words_of(text))
+
+
+def files(counts: Mapping[str, int]) -> dict[str, str]:
+    """The files of words: path below the folder of the search data -> JSON.
+
+    words/ORDER-NUMBER.json is a flat list: word, pages, word, pages...
+    """
+    found: dict[str, str] = {}
+    for order, number, entries in _shards(counts):
+        found[f"words/{order}-{number}.json"] = json.dumps(
+            list(itertools.chain.from_iterable(entries)),
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+    return found
+
+
+def firsts(counts: Mapping[str, int]) -> dict[str, list[str]]:
+    """For each order, the first entry of each of its files."""
+    found: dict[str, list[str]] = {order: [] for order in _ORDERS}
+    for order, _, entries in _shards(counts):
+        found[order].append(entries[0][0])
+    return found
+
+
+def _shards(counts: Mapping[str, int]) -> Iterable[tuple[str, int, list[tuple[str, int]]]]:
+    for order in _ORDERS:
+        entries = sorted(
+            (word if order == "forward" else word[::-1], pages) for word, pages in counts.items()
+        )
+        for number, start in enumerate(range(0, len(entries), WORDS_A_FILE)):
+            yield order, number, entries[start : start + WORDS_A_FILE]

@@ -1,0 +1,194 @@
+/* The search dialog: a combo box whose list is filled while the reader types. */
+
+import { root } from "./data.js";
+import { find } from "./engine.js";
+import { all, open as openIndex } from "./index.js";
+import { element, render } from "./render.js";
+import { begun } from "./topics.js";
+
+const WAIT = 140;
+const PAPERS_SHOWN = 10;
+const TOPICS_SHOWN = 3;
+const OTHERS_SHOWN = 4;
+
+const dialog = document.querySelector("[data-search]");
+const part = (name) => dialog.querySelector(`[data-search-${name}]`);
+const input = dialog.querySelector("[role=combobox]");
+const list = dialog.querySelector("[role=listbox]");
+const [body, note, hint, status] = ["body", "note", "hint", "status"].map(part);
+
+let shown = ""; // the query whose results stand in the list
+let turn = 0; // grows with every query: answers to older ones are dropped
+let timer;
+let openFirst = false;
+
+/** Open the dialog. */
+export function open() {
+  if (dialog.open) return;
+  dialog.showModal();
+  input.select();
+  // The reader reads and types while the index is on its way.
+  openIndex().catch(() => {});
+}
+
+const options = () => [...list.querySelectorAll("[role=option]")];
+const selected = () => list.querySelector("[aria-selected=true]");
+const browse = (query) => new URL(`browse/?q=${encodeURIComponent(query)}`, root).href;
+
+function select(option) {
+  selected()?.setAttribute("aria-selected", "false");
+  if (!option) return input.removeAttribute("aria-activedescendant");
+  option.setAttribute("aria-selected", "true");
+  option.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", option.id);
+}
+
+function step(by) {
+  const all = options();
+  const at = all.indexOf(selected());
+  // Beyond either end lies the field itself.
+  const next = at === -1 && by < 0 ? all.length - 1 : at + by;
+  select(all[next]);
+  if (!all[next]) body.scrollTop = 0;
+}
+
+function show({ nodes = [], notes = [], said = "", hinted = false }) {
+  list.replaceChildren(...nodes);
+  list.hidden = !nodes.length;
+  note.replaceChildren(...notes);
+  note.hidden = !notes.length;
+  hint.hidden = !hinted;
+  status.textContent = said;
+  input.setAttribute("aria-expanded", String(nodes.length > 0));
+  select(null);
+  body.scrollTop = 0;
+}
+
+const button = (text, action) => {
+  const node = element("button", "ps-search__again", text);
+  node.type = "button";
+  node.addEventListener("click", action);
+  return node;
+};
+
+const strong = (text) => element("strong", "", text);
+
+function notesOn(query, found) {
+  const notes = [];
+  if (found.corrected.length) {
+    const used = found.words.map(({ shown: text }) => text).join(" ");
+    notes.push(
+      element("p", "", "Showing results for ", strong(used), ` instead of ${query}.`),
+      button("Search for what I typed", () => run(query, { verbatim: true })),
+    );
+  }
+  if (found.missing.length && found.papers.length) {
+    const words = found.missing.map((word) => `“${word}”`).join(" and ");
+    notes.push(element("p", "", `Nothing here has ${words}; these have the other words.`));
+  }
+  return notes;
+}
+
+function nothingFor(query, found) {
+  const notes = [element("p", "", "Nothing found for ", strong(query), ".")];
+  if (found.nearest) {
+    notes.push(button(`Try “${found.nearest}”`, () => type(found.nearest)));
+  }
+  const link = element("a", "", "Browse all papers");
+  link.href = new URL("browse/", root).href;
+  notes.push(element("p", "", "Fewer or other words may help. ", link));
+  return notes;
+}
+
+function type(query) {
+  input.value = query;
+  input.focus();
+  run(query);
+}
+
+async function others(found) {
+  const words = found.words.map(({ text }) => text);
+  const pages = await all(words, { kind: { any: ["author", "edition"] } });
+  return Promise.all(pages.slice(0, OTHERS_SHOWN).map((result) => result.data()));
+}
+
+async function topicsFor(found) {
+  const parts = found.words.flatMap((word) => word.parts);
+  const topics = [...found.topics, ...(await begun(parts))];
+  return [...new Map(topics.map((topic) => [topic.id, topic])).values()].slice(0, TOPICS_SHOWN);
+}
+
+async function run(query, choice) {
+  clearTimeout(timer);
+  const mine = (turn += 1);
+  if (!query) {
+    shown = "";
+    return show({ hinted: true });
+  }
+  dialog.toggleAttribute("data-busy", true);
+  try {
+    const found = await find(query, choice);
+    if (mine !== turn) return;
+    const [pages, rest, topics] = await Promise.all([
+      Promise.all(found.papers.slice(0, PAPERS_SHOWN).map((paper) => paper.data())),
+      others(found),
+      topicsFor(found),
+    ]);
+    if (mine !== turn) return;
+    shown = query;
+    const count = found.papers.length;
+    const papers = pages.map((page, at) => ({ page, partly: Boolean(found.papers[at].partly) }));
+    const any = count || rest.length || topics.length;
+    show({
+      nodes: any ? render({ found, papers, others: rest, topics, more: { url: browse(query), count } }) : [],
+      notes: any ? notesOn(query, found) : nothingFor(query, found),
+      said: count === 1 ? "1 paper found" : `${count || "No"} papers found`,
+    });
+    if (openFirst) follow(options()[0]);
+  } catch {
+    if (mine !== turn) return;
+    const again = button("Try again", () => run(query, choice));
+    show({ notes: [element("p", "", "The search could not be loaded."), again], said: "The search could not be loaded" });
+  } finally {
+    if (mine === turn) {
+      dialog.toggleAttribute("data-busy", false);
+      openFirst = false;
+    }
+  }
+}
+
+function follow(option, newTab = false) {
+  if (!option) return;
+  if (newTab) window.open(option.href, "_blank", "noopener");
+  else location.assign(option.href);
+}
+
+input.addEventListener("input", () => {
+  clearTimeout(timer);
+  openFirst = false;
+  const query = input.value.trim();
+  if (query) timer = setTimeout(run, WAIT, query);
+  else run("");
+});
+
+input.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    step(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    const query = input.value.trim();
+    if (shown === query) follow(selected() ?? options()[0], event.ctrlKey || event.metaKey);
+    else if (query) {
+      // Faster than the search: the first result opens when it is there.
+      run(query);
+      openFirst = true;
+    }
+  }
+});
+
+dialog.addEventListener("click", (event) => {
+  const outside = event.target === dialog;
+  if (outside || event.target.closest("[data-search-close]")) dialog.close();
+});

@@ -1,0 +1,141 @@
+/* From typed words to ranked papers.
+
+   Pagefind finds the pages that hold all words. What a reader half remembers needs more:
+   - a word that the index does not know is replaced by its nearest spelling (understand.js);
+   - "low-rank" is looked for as one word and as two, "lin fusion" as two and as one;
+   - papers on a topic that the query names are lifted, and listed even without the words;
+   - where few papers hold all words, those that hold most of them follow. */
+
+import { file, manifest } from "./data.js";
+import { all, knows, PAPERS } from "./index.js";
+import { Spelling } from "./spelling.js";
+import { named } from "./topics.js";
+import { plain, telling, understand } from "./understand.js";
+
+// With fewer papers that hold all words, those with most of them follow, up to MOST_PARTLY.
+const ENOUGH = 10;
+const MOST_PARTLY = 20;
+// So much of the weight of all words must be in a paper that does not hold them all.
+const PART = 0.5;
+const TOPIC_LIFT = 1.5;
+
+/**
+ * Search for papers.
+ *
+ * verbatim: take every word as it was typed. Returns
+ * - papers: [{id, partly, data()}], best first; `partly` where the paper does not hold all words
+ * - words: those that were looked for; corrected, missing: as `understand` says
+ * - topics: those that the query names
+ * - nearest: where nothing is found, the index's word nearest to a missing one, or ""
+ */
+export async function find(query, { verbatim = false } = {}) {
+  const quoted = /^\s*["“](.+)["”]\s*$/.exec(query);
+  if (quoted) {
+    const papers = await all([`"${quoted[1]}"`], PAPERS);
+    const words = quoted[1].split(/\s+/).map(plain);
+    return { papers: ranked(papers), words, corrected: [], missing: [], topics: [], nearest: "" };
+  }
+  const spelling = new Spelling(await manifest(), file);
+  const { words, corrected, missing } = await understand(query, spelling, verbatim);
+  const sought = telling(words);
+  const parts = sought.flatMap((word) => word.parts);
+  const topics = await named(parts);
+  const topic = topics.length ? await onTopic(topics[0], parts) : { ids: new Set(), rest: [] };
+
+  const tiers = await withAll(sought);
+  const few = new Set(tiers.flat().map(({ id }) => id)).size < ENOUGH;
+  const partly = (few || topic.ids.size) && parts.length > 1 ? await withSome(sought) : [];
+  tiers.push(topic.rest.map((result) => ({ ...result, score: scoreIn(partly, result.id) })));
+  for (const tier of tiers) {
+    for (const result of tier) if (topic.ids.has(result.id)) result.score *= TOPIC_LIFT;
+  }
+  const papers = unique(tiers.flatMap(ranked));
+  if (few) {
+    const held = new Set(papers.map(({ id }) => id));
+    const more = ranked(partly.filter(({ id, share }) => share >= PART && !held.has(id)));
+    papers.push(...more.slice(0, MOST_PARTLY).map((result) => ({ ...result, partly: true })));
+  }
+  const nearest = papers.length ? "" : await guess(spelling, missing);
+  return { papers, words, corrected, missing, topics: topics.map((each) => each.topic), nearest };
+}
+
+async function guess(spelling, missing) {
+  for (const word of missing) {
+    const [best] = await spelling.near(word, false, 3);
+    if (best) return best.words.join(" ");
+  }
+  return "";
+}
+
+/* Stable: what is equal stays in the order in which Pagefind gave it. */
+const ranked = (results) => [...results].sort((a, b) => b.score - a.score);
+
+const scoreIn = (results, id) => results.find((result) => result.id === id)?.score ?? 0;
+
+function unique(results) {
+  const seen = new Set();
+  return results.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+const copies = (results, factor = 1) =>
+  results.map(({ id, score, data }) => ({ id, score: score * factor, data }));
+
+/** Papers that hold all words: first as typed or with two words made one, then compounds in parts. */
+async function withAll(sought) {
+  const texts = sought.map(({ text }) => text);
+  const readings = [texts];
+  for (let at = 0; at + 1 < texts.length; at += 1) {
+    const joined = texts[at] + texts[at + 1];
+    if (await knows(joined)) readings.push(texts.toSpliced(at, 2, joined));
+  }
+  for (const end of sought.at(-1)?.ends ?? []) readings.push(texts.with(-1, end));
+  const best = new Map();
+  for (const reading of readings) {
+    for (const result of copies(await all(reading, PAPERS))) {
+      if (!(best.get(result.id)?.score >= result.score)) best.set(result.id, result);
+    }
+  }
+  const tiers = [[...best.values()]];
+  const parts = sought.flatMap((word) => word.parts);
+  if (parts.length > texts.length) tiers.push(copies(await all(parts, PAPERS)));
+  return tiers;
+}
+
+/**
+ * Papers on a topic: `ids` of all, and `rest`: those that hold the words that do not name it.
+ */
+async function onTopic({ topic, used }, parts) {
+  const filters = { ...PAPERS, tag: [topic.name] };
+  const tagged = await all([], filters, { date: "desc" });
+  const others = parts.filter((_, at) => !used.includes(at));
+  const rest = others.length ? await all(others, filters) : tagged;
+  return { ids: new Set(tagged.map(({ id }) => id)), rest: copies(rest) };
+}
+
+/**
+ * Papers that hold some of the words: [{id, score, share, data()}].
+ *
+ * share: of the words' weight, where a word weighs the logarithm of its rarity. The score is what
+ * Pagefind gives for each word alone, by that share: holding one word often is not holding two.
+ */
+async function withSome(sought) {
+  const { papers } = await manifest();
+  const found = new Map();
+  let weights = 0;
+  for (const text of new Set(sought.flatMap((word) => word.ends[0] ?? word.parts))) {
+    const results = await all([text], PAPERS);
+    const weight = Math.log((papers + 1) / (results.length + 1));
+    weights += weight;
+    for (const { id, score, data } of results) {
+      const result = found.get(id) ?? { id, score: 0, share: 0, data, best: 0 };
+      result.score += score;
+      result.share += weight;
+      if (score > result.best) Object.assign(result, { best: score, data });
+      found.set(id, result);
+    }
+  }
+  return [...found.values()].map((result) => {
+    const share = weights ? result.share / weights : 0;
+    return { ...result, share, score: result.score * share };
+  });
+}

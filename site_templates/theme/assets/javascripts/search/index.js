@@ -1,0 +1,50 @@
+/* Pagefind, loaded when the first search is made. */
+
+import { manifest, root } from "./data.js";
+
+// From here on a search takes long enough to be felt while typing, and a worker is worth its 12 kB.
+const WORKER_FROM = 2000;
+
+let opened;
+
+async function load() {
+  const { papers, version } = await manifest();
+  const pagefind = await import(new URL("pagefind/pagefind.js", root));
+  const index = pagefind.createInstance({
+    noWorker: papers < WORKER_FROM,
+    metaCacheTag: version,
+    excerptLength: 28,
+  });
+  await index.init();
+  return index;
+}
+
+/** The index; a failure (offline, say) is forgotten, so that the next search tries again. */
+export function open() {
+  opened ??= load().catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+export const PAPERS = { kind: ["paper"] };
+
+const known = new Map();
+
+/** Is this word, in any of its grammatical forms, in the index? */
+export async function knows(word) {
+  if (!known.has(word)) {
+    // In quotation marks Pagefind neither extends nor shortens a word.
+    const exact = (await open()).search(`"${word}"`).then(({ results }) => results.length > 0);
+    exact.catch(() => known.delete(word));
+    known.set(word, exact);
+  }
+  return known.get(word);
+}
+
+/** Pages that hold all the words, best first: {id, score, data()}. The last may be unfinished. */
+export async function all(words, filters, sort) {
+  const found = await (await open()).search(words.length ? words.join(" ") : null, { filters, sort });
+  return found.results;
+}
