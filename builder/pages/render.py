@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import jinja2
 
 from builder.pages.plan import Page
 from builder.pages.views import SiteView
+from builder.problems import Problem, ProblemsFound
 from builder.wording import day
 
 
@@ -21,6 +23,7 @@ class Renderer:
     """
 
     def __init__(self, templates: Path, site: SiteView) -> None:
+        self.folder = templates
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates),
             undefined=jinja2.StrictUndefined,
@@ -36,10 +39,13 @@ class Renderer:
     def render(self, page: Page) -> str:
         """The Markdown of a page.
 
-        Raises jinja2.TemplateError when the template is missing or wrong.
+        Raises ProblemsFound when the template is missing or wrong.
         """
-        template = self.environment.get_template(page.template)
-        text = template.render(view=page.view, base=base(page.path))
+        try:
+            template = self.environment.get_template(page.template)
+            text = template.render(view=page.view, base=base(page.path))
+        except jinja2.TemplateError as error:
+            raise ProblemsFound([self._problem(page, error)]) from None
         # Markdown ends an HTML block at an empty line in some places, and templates leave many.
         lines = [line.rstrip() for line in text.splitlines()]
         return (
@@ -48,6 +54,22 @@ class Renderer:
             )
             + "\n"
         )
+
+    def _problem(self, page: Page, error: jinja2.TemplateError) -> Problem:
+        """Where in which template an error rose: Jinja's tracebacks name the template's lines."""
+        if isinstance(error, jinja2.TemplateNotFound):
+            where, line = self.folder / (error.name or page.template), 1
+            message, hint = "there is no such template", "restore it"
+        else:
+            where, line = self.folder / page.template, getattr(error, "lineno", 1)
+            for frame in traceback.extract_tb(error.__traceback__):
+                if Path(frame.filename).is_relative_to(self.folder):
+                    where, line = Path(frame.filename), frame.lineno or 1
+            if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+                where = Path(error.filename)
+            message = str(error.message)
+            hint = f"correct the template (met when rendering {page.path})"
+        return Problem(path=where.as_posix(), line=line, message=message, hint=hint)
 
 
 def base(path: str) -> str:

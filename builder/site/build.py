@@ -117,7 +117,7 @@ def load(request: Request) -> Any:
     # Material's banner speaks of another project's plans, not of this site.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
-    from mkdocs.exceptions import ConfigurationError
+    from mkdocs.exceptions import Abort, ConfigurationError
 
     if not request.config.is_file():
         raise BuildFailed(
@@ -135,10 +135,12 @@ def load(request: Request) -> Any:
         empty.mkdir(parents=True, exist_ok=True)
         overrides["docs_dir"] = str(empty)
     try:
-        with _listening():
+        with _listening() as messages:
             config = load_config(str(request.config), **overrides)
-    except ConfigurationError as error:
-        raise BuildFailed(f"{request.config}: {error}") from None
+    except (Abort, ConfigurationError) as error:
+        # An Abort says only that something is wrong; what, stands in the log.
+        reasons = messages or [str(error)]
+        raise BuildFailed("\n".join(f"{request.config}: {text}" for text in reasons)) from None
     plugin = config.plugins.get("papershelf")
     if plugin is None:
         raise BuildFailed(f'{request.config}: plugins: add "- papershelf" to the list')

@@ -335,3 +335,32 @@ def test_the_work_folder_of_another_site_is_not_taken_for_ours(project, tmp_path
     page = Path("papers") / first_paper(project).stem / "index.html"
     assert "Elsewhere" not in (project / "site" / page).read_text(encoding="utf-8")
     assert "Elsewhere" in (tmp_path / "elsewhere" / page).read_text(encoding="utf-8")
+
+
+def test_a_broken_template_is_named_with_its_line(project):
+    template = project / "site_templates" / "pages" / "paper.md.j2"
+    lines = template.read_text(encoding="utf-8").count("\n")
+    with template.open("a", encoding="utf-8") as stream:
+        stream.write("{{ view.no_such_thing }}\n")
+    with pytest.raises(ProblemsFound) as caught:
+        build(request(project))
+    (problem,) = caught.value.problems
+    assert problem.path == template.as_posix()
+    assert problem.line == lines + 1
+    assert "no_such_thing" in problem.message
+
+
+def test_a_template_that_is_no_jinja_is_named_with_its_line(project):
+    template = project / "site_templates" / "pages" / "tag.md.j2"
+    template.write_text("\n\n{% if %}\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound) as caught:
+        build(request(project))
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == (template.as_posix(), 3)
+
+
+def test_a_missing_template_is_named(project):
+    template = project / "site_templates" / "pages" / "years.md.j2"
+    template.unlink()
+    with pytest.raises(ProblemsFound, match=r"years\.md\.j2:1: there is no such template"):
+        build(request(project))
