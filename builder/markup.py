@@ -43,6 +43,7 @@ _MATHML_ATTRIBUTES = {
     "rspace", "accent", "accentunder", "linethickness", "columnalign", "columnspacing",
     "rowspacing", "width", "height", "depth", "movablelimits", "largeop", "minsize", "maxsize",
     "displaystyle", "scriptlevel", "notation", "class", "symmetric", "columnlines", "rowlines",
+    "tabindex",
 }  # fmt: skip
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title", "class"},
@@ -71,7 +72,9 @@ def mathml(tex: str, *, display: bool = False) -> str:
         # The converter has a dozen unrelated exceptions of its own, and lets Python's through.
         raise MathError(f"{type(error).__name__}: {tex}") from None
     head = '<math xmlns="http://www.w3.org/1998/Math/MathML"'
-    return made.replace(head, f'<math alttext="{html.escape(" ".join(tex.split()))}"', 1)
+    # A formula on its own line scrolls where it is too wide, so the keyboard must reach it.
+    focus = ' tabindex="0"' if display else ""
+    return made.replace(head, f'<math{focus} alttext="{html.escape(" ".join(tex.split()))}"', 1)
 
 
 class _Math(InlineProcessor):
