@@ -13,6 +13,7 @@ LAYERS = (
     ("site",),
     ("evaluation",),
     ("pages", "exports"),
+    ("feedlist",),
     ("analysis",),
     ("history",),
     ("importers",),

@@ -12,6 +12,7 @@ from typing import Any
 from builder import markup
 from builder.analysis import Analysis
 from builder.content.paper import Paper
+from builder.feedlist import FeedInfo
 from builder.library import Library
 from builder.pages import views
 from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, author_id, family_name, fold
@@ -51,7 +52,13 @@ def site_view(library: Library, *, name: str, description: str, edit_base: str) 
     )
 
 
-def plan(library: Library, analysis: Analysis) -> Iterator[Page]:
+def plan(
+    library: Library,
+    analysis: Analysis,
+    *,
+    feeds: tuple[FeedInfo, ...] = (),
+    newsletter: views.Newsletter | None = None,
+) -> Iterator[Page]:
     """Every generated page, in a fixed order."""
     shaper = Shaper(library, analysis)
     yield Page(path="index.md", template="home.md.j2", view=_home(shaper))
@@ -64,6 +71,9 @@ def plan(library: Library, analysis: Analysis) -> Iterator[Page]:
     yield from _authors(shaper)
     yield from _years(shaper)
     yield from _collections(shaper)
+    if feeds or newsletter:
+        view = _subscribe(shaper, feeds, newsletter)
+        yield Page(path="subscribe/index.md", template="subscribe.md.j2", view=view)
 
 
 def _home(shaper: Shaper) -> views.HomeView:
@@ -353,3 +363,31 @@ def _collections(shaper: Shaper) -> Iterator[Page]:
                 edit_path=source,
             ),
         )
+
+
+def _subscribe(
+    shaper: Shaper, feeds: tuple[FeedInfo, ...], newsletter: views.Newsletter | None
+) -> views.SubscribeView:
+    def rows(kind: str) -> tuple[views.FeedRow, ...]:
+        return tuple(
+            views.FeedRow(
+                name=feed.name, key=feed.key, url=feed.page, atom=feed.atom, json=feed.json,
+                entries=feed.entries,
+            )
+            for feed in feeds
+            if feed.kind == kind
+        )  # fmt: skip
+
+    tags = {row.key: row for row in rows("tag")}
+    facets = [
+        (facet, tuple(tags[tag.id] for tag in facet.tags if tag.id in tags))
+        for facet in shaper.facets
+    ]
+    return views.SubscribeView(
+        newsletter=newsletter,
+        all_papers=rows("all"),
+        corrections=rows("corrections"),
+        series=rows("series"),
+        collections=rows("collection"),
+        facets=tuple((facet, found) for facet, found in facets if found),
+    )

@@ -414,3 +414,42 @@ class HomeView:
     facets: tuple[FacetView, ...]
     collections: tuple[CollectionRow, ...]
     editions: tuple[EditionRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newsletter:
+    """A form elsewhere that takes the address of who wants mail.
+
+    action: where the form is sent, an absolute address; field: the name of its address field.
+    """
+
+    action: str
+    field: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedRow:
+    """A feed in a list. key: the id of what it is about; url: of its page; atom, json: of the
+    feed's files; entries: how many papers or editions it could tell of."""
+
+    name: str
+    key: str
+    url: str
+    atom: str
+    json: str
+    entries: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscribeView:
+    """The ways to follow the list: every feed, those of topics by facet, and mail.
+
+    newsletter: None where the site has none. all_papers, corrections: one feed or none.
+    """
+
+    newsletter: Newsletter | None
+    all_papers: tuple[FeedRow, ...]
+    corrections: tuple[FeedRow, ...]
+    series: tuple[FeedRow, ...]
+    collections: tuple[FeedRow, ...]
+    facets: tuple[tuple[FacetView, tuple[FeedRow, ...]], ...]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from builder import library
+from builder import feedlist, history, library
 from builder.analysis import analyse
 from builder.exports.publish import publish
 from builder.exports.site import Site
+from builder.feedlist import FeedInfo
 from builder.pages.plan import plan, site_view
 from builder.pages.render import Renderer
+from builder.pages.views import Newsletter
 from builder.pages.write import Written, write
+from builder.site import dates
 
 Stage = Callable[[str], None]
 
@@ -23,7 +27,7 @@ class Settings:
 
     content: the content directory; templates: the folder of page templates; work: a folder of
     ours, thrown away at will; edit_base: address under which content/ is edited, or "".
-    url, authority: as `Site` says.
+    url, authority: as `Site` says. newsletter: the form of the subscribe page, if there is one.
     """
 
     content: Path
@@ -34,6 +38,7 @@ class Settings:
     edit_base: str
     url: str = ""
     authority: str = ""
+    newsletter: Newsletter | None = None
 
     @property
     def pages(self) -> Path:
@@ -55,12 +60,18 @@ class Prepared:
     sources: path of the Markdown file below `Settings.pages` -> file below content/ that it is
     made of ("" for pages made of many). sections: (title, url) of the site's main lists that
     exist. files: further files of the site, path -> text.
+    dates: path of the Markdown file -> last change of what it shows, where Git knows it.
+    feeds: path of the Markdown file -> the feeds that its head names; "" for any other page.
+    warning: what is not as good as it could be, and what to do; or "".
     """
 
     sources: Mapping[str, str]
     sections: tuple[tuple[str, str], ...]
     files: Mapping[str, str]
     written: Written
+    dates: Mapping[str, date]
+    feeds: Mapping[str, tuple[FeedInfo, ...]]
+    warning: str
 
 
 _SECTIONS = (
@@ -70,6 +81,7 @@ _SECTIONS = (
     ("Reading paths", "collections"),
     ("Authors", "authors"),
     ("Years", "years"),
+    ("Subscribe", "subscribe"),
 )
 
 
@@ -82,6 +94,8 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
     loaded = library.load(settings.content)
     stage("Tags and links")
     analysis = analyse(loaded)
+    timeline = history.timeline(loaded, history.read(settings.content))
+    feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
     stage("Writing pages")
     site = site_view(
         loaded,
@@ -92,7 +106,7 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
     renderer = Renderer(settings.templates, site)
     sources: dict[str, str] = {}
     texts: dict[str, str] = {}
-    for page in plan(loaded, analysis):
+    for page in plan(loaded, analysis, feeds=feeds, newsletter=settings.newsletter):
         sources[page.path] = page.source
         texts[page.path] = renderer.render(page)
     return Prepared(
@@ -100,6 +114,9 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
         sections=tuple(
             (title, f"{folder}/") for title, folder in _SECTIONS if f"{folder}/index.md" in sources
         ),
-        files=publish(loaded, analysis, settings.site),
+        files=publish(loaded, analysis, settings.site, timeline=timeline, feeds=feeds),
         written=write(texts, settings.pages),
+        dates=dates.modified(sources, timeline, analysis),
+        feeds={path: feedlist.on_page(feeds, loaded, path) for path in ("", *sources)},
+        warning=timeline.history.warning,
     )

@@ -7,6 +7,7 @@ this package knows MkDocs. It works with ProperDocs, MkDocs' maintained fork, as
 from __future__ import annotations
 
 import hashlib
+import logging
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
@@ -19,11 +20,33 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from builder import reporting
 from builder.content.files import write_texts
+from builder.feedlist import ATOM, JSON
+from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
 from builder.site import search
 from builder.site.pipeline import Prepared, Settings, Stage, prepare
 
 WORK = ".papershelf"
+SUBSCRIBE = "subscribe/"
+log = logging.getLogger("mkdocs.plugins.papershelf")
+
+
+class NoDate(str):
+    """The date of a page whose last change nobody knows: none for sitemap.xml, which leaves out
+    what is false; and yet a date, for MkDocs takes the latest page's for the gzipped one."""
+
+    def __new__(cls) -> NoDate:
+        return super().__new__(cls, "1980-01-01")
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class NewsletterConfig(Config):
+    """A form elsewhere that takes addresses for mail: where it is sent, and its field's name."""
+
+    action = config_options.Optional(config_options.URL())
+    field = config_options.Type(str, default="email")
 
 
 class PapershelfConfig(Config):
@@ -31,12 +54,14 @@ class PapershelfConfig(Config):
 
     authority: who makes the ids of feed entries (RFC 4151), such as "example.org,2025"; without
     it the host of site_url does, and the ids change when the site moves.
+    newsletter: the subscribe page shows a form that posts there; without it, none.
     """
 
     content = config_options.Type(str, default="content")
     templates = config_options.Type(str, default="site_templates/pages")
     search = config_options.Type(bool, default=True)
     authority = config_options.Optional(config_options.Type(str))
+    newsletter = config_options.SubConfig(NewsletterConfig)
 
 
 class PapershelfPlugin(BasePlugin[PapershelfConfig]):
@@ -74,7 +99,12 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             edit_base=edit_base(config),
             url=config.site_url or "",
             authority=self.config.authority or default_authority(config),
+            newsletter=self._newsletter(),
         )
+
+    def _newsletter(self) -> Newsletter | None:
+        named = self.config.newsletter
+        return Newsletter(action=named.action, field=named.field) if named.action else None
 
     def on_config(self, config: Any) -> Any:
         """Make the pages, so that the theme can be told which lists exist."""
@@ -85,8 +115,16 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             except ProblemsFound as error:
                 shown = reporting.render(error.problems, "text")
                 raise PluginError(f"{shown}\n{reporting.summary(error.problems)}") from None
+        if self.prepared.warning:
+            log.warning(self.prepared.warning)
         config.extra["papershelf"] = {
-            "sections": [{"title": t, "url": u} for t, u in self.prepared.sections],
+            "sections": [
+                {"title": title, "url": url}
+                for title, url in self.prepared.sections
+                if url != SUBSCRIBE
+            ],
+            # In the footer: eight words in the header are more than a reader looks at.
+            "subscribe": SUBSCRIBE if ("Subscribe", SUBSCRIBE) in self.prepared.sections else "",
             "search": self.config.search,
         }
         self.stage("Rendering the site")
@@ -112,6 +150,32 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             file.edit_uri = f"../{source}" if source else None
             files.append(file)
         return files
+
+    def on_env(self, env: Any, *, config: Any, files: Files) -> Any:
+        """Date the pages, for sitemap.xml: MkDocs takes every page for changed today."""
+        assert self.prepared is not None
+        for file in files.documentation_pages():
+            if file.page is not None:
+                changed = self.prepared.dates.get(file.src_uri)
+                file.page.update_date = changed.isoformat() if changed else NoDate()
+        return env
+
+    def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
+        """Tell the theme which feeds the head of a page names."""
+        assert self.prepared is not None
+        found = self.prepared.feeds.get(page.file.src_uri, self.prepared.feeds[""])
+        context["feeds"] = [
+            {
+                "title": config.site_name
+                if feed.kind == "all"
+                else f"{config.site_name}: {feed.name}",
+                "url": url,
+                "type": kind,
+            }
+            for feed in found
+            for url, kind in ((feed.atom, ATOM), (feed.json, JSON))
+        ]
+        return context
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
         """Build again when content or a template changes."""

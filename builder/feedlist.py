@@ -1,0 +1,148 @@
+"""Which feeds there are, and to which pages each belongs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.analysis import Analysis
+from builder.content.edition import Edition
+from builder.content.identifiers import make_slug
+from builder.history import Timeline
+from builder.library import Library
+
+Kind = Literal["all", "corrections", "series", "collection", "tag"]
+ATOM = "application/atom+xml"
+JSON = "application/feed+json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedInfo:
+    """A feed. id: its path without ending, below feeds/, such as "tags/peft"; it stays.
+
+    name: what it is about, such as "Fine-tuning"; key: the tag's, series' or collection's id.
+    page: the page of what it is about, below the site's root; entries: how many things (papers,
+    editions) it could tell of.
+    """
+
+    id: str
+    kind: Kind
+    key: str
+    name: str
+    page: str
+    entries: int
+
+    @property
+    def atom(self) -> str:
+        """The Atom file's path below the site's root."""
+        return f"feeds/{self.id}.atom"
+
+    @property
+    def json(self) -> str:
+        """The JSON Feed file's path below the site's root."""
+        return f"feeds/{self.id}.json"
+
+
+def feeds(
+    library: Library, analysis: Analysis, timeline: Timeline, *, site_url: str
+) -> tuple[FeedInfo, ...]:
+    """Every feed, in the order of display.
+
+    None at all without a site_url, for readers of feeds need whole addresses, or where nothing
+    is dated: an entry must have a date, and none is invented.
+    """
+    if not site_url or not timeline.newest:
+        return ()
+    found = [
+        FeedInfo(
+            id="all", kind="all", key="", name="All papers", page="", entries=len(library.papers)
+        )
+    ]
+    if timeline.history.changes:
+        found.append(
+            FeedInfo(
+                id="corrections",
+                kind="corrections",
+                key="",
+                name="Corrections",
+                page="",
+                entries=len(library.papers),
+            )
+        )
+    for key, editions in series(library.editions.values()).items():
+        found.append(
+            FeedInfo(
+                id=f"editions/{key}",
+                kind="series",
+                key=key,
+                name=editions[0].title,
+                page="editions/",
+                entries=len(editions),
+            )
+        )
+    for item in library.collections.values():
+        found.append(
+            FeedInfo(
+                id=f"collections/{item.id}",
+                kind="collection",
+                key=item.id,
+                name=item.title,
+                page=f"collections/{item.id}/",
+                entries=len(item.papers),
+            )
+        )
+    tagged = Counter(use.id for uses in analysis.tags.values() for use in uses)
+    for tag in library.vocabulary.tags.values():
+        if tagged[tag.id]:
+            found.append(
+                FeedInfo(
+                    id=f"tags/{tag.id}",
+                    kind="tag",
+                    key=tag.id,
+                    name=tag.name,
+                    page=f"tags/{tag.id}/",
+                    entries=tagged[tag.id],
+                )
+            )
+    return tuple(found)
+
+
+def series(editions: Iterable[Edition]) -> Mapping[str, tuple[Edition, ...]]:
+    """The series of editions: those of one source or, without one, of one title.
+
+    Returns id -> editions in the order given; ids in alphabetical order.
+    """
+    found: dict[str, list[Edition]] = {}
+    for item in editions:
+        found.setdefault(series_of(item), []).append(item)
+    return {key: tuple(found[key]) for key in sorted(found)}
+
+
+def series_of(edition: Edition) -> str:
+    """The id of an edition's series."""
+    return edition.source or make_slug(edition.title) or "editions"
+
+
+def on_page(feeds: Iterable[FeedInfo], library: Library, path: str) -> tuple[FeedInfo, ...]:
+    """The feeds that a page's head names: its own first, and then that of all papers.
+
+    path: of the page's Markdown file, such as "tags/peft.md" or "editions/index.md".
+    """
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    edition = library.editions.get(name) if folder == "editions" else None
+    own = {
+        ("tags", "tag"): name,
+        ("collections", "collection"): name,
+        ("editions", "series"): series_of(edition) if edition else "",
+    }
+    everything = name == "index" and folder in ("editions", "subscribe")
+    found = [
+        feed
+        for feed in feeds
+        if (own.get((folder, feed.kind)) == feed.key and feed.key)
+        or (everything and feed.kind == "series")
+        or (folder == "subscribe" and feed.kind == "corrections")
+    ]
+    return (*found, *(feed for feed in feeds if feed.kind == "all"))
