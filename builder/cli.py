@@ -220,9 +220,12 @@ def _imported(item: Summary) -> str:
     if item.repeated:
         line += f", {item.repeated:,} listed a second time"
     if item.edition:
-        kind = "a new edition" if item.created else "an edition already there"
-        year = ", its year inferred" if item.inferred and item.created else ""
-        line += f"; {item.edition} is {kind} of {item.listed:,} papers{year}"
+        year = ", its year inferred" if item.inferred else ""
+        line += (
+            f"; new edition {item.edition} of {item.listed:,} papers{year}"
+            if item.created
+            else f"; edition {item.edition} is there already"
+        )
     return line
 
 

@@ -126,6 +126,7 @@ def inspect(root: Path) -> tuple[Library, list[Problem]]:
     problems += _dangling(library, slugs)
     if ("tags.yml", "") not in broken:
         problems += _unknown_tags(library)
+        problems += _astray(library, broken)
     return library, sorted(set(problems))
 
 
@@ -185,6 +186,40 @@ def _dangling(library: Library, slugs: set[str]) -> Iterator[Problem]:
     for path in library.collections.values():
         for where, step in zip(_item_lines(path.source, "papers"), path.papers, strict=True):
             yield from missing(path.source, where, step.paper)
+
+
+def _astray(library: Library, broken: set[tuple[str, str]]) -> Iterator[Problem]:
+    """Redirects from a page that is there, to one that is not, or in a circle.
+
+    Only pages that a file stands for are known here; other paths are taken on trust.
+    """
+    known: dict[str, Iterable[str]] = {
+        "papers": library.papers,
+        "editions": library.editions,
+        "collections": library.collections,
+        "tags": library.vocabulary.tags,
+    }
+
+    def there(path: str) -> bool | None:
+        """Whether a page has this path; None where that is not known here."""
+        kind, _, name = path.strip("/").partition("/")
+        return name in known[kind] or (kind, name) in broken if kind in known and name else None
+
+    moved = {item.old: item.new for item in library.redirects.entries}
+    source = library.redirects.source
+    for item in library.redirects.entries:
+        if there(item.old):
+            yield source.problem(item.old, "there is a page at this path", "remove the line")
+        seen, path = {item.old}, item.new
+        while path in moved and path not in seen:
+            seen.add(path)
+            path = moved[path]
+        if path in seen:
+            yield source.problem(item.old, "leads in a circle", "let it lead to a page")
+        elif there(path) is False:
+            kind, _, name = path.strip("/").partition("/")
+            hint = did_you_mean(name, known[kind]) or "let it lead to a page that is there"
+            yield source.problem(item.old, f'there is no page "{path}"', hint)
 
 
 def _item_lines(source: Source, key: str) -> list[str]:

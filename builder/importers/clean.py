@@ -76,10 +76,10 @@ _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\{{(?=[{_EMPHASIS}{_STRONG}])([^{{}}]*)(?<=[{_EMPHASIS}{_STRONG}])\}}"), ""),
 )
 _QUOTES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<![\w`])`(?=[^\s`])([^`]{1,80}?)(?<=[^\s`])'(?!\w)"), r"'\1'"),
     (re.compile(r"``([^`\"]*?)(?:''|\")"), r'"\1"'),
     (re.compile(r"“([^“”\"]*?)''"), "“\\1”"),
     (re.compile(r"(?<![\w'’])''(?=\w)([^'\"]*?)(?<=[\w.,!?])''(?!\w)"), r'"\1"'),
-    (re.compile(r"(?<![\w`])`(?=[^\s`])([^`]{1,80}?)(?<=[^\s`])'(?!\w)"), r"'\1'"),
 )
 _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\\\\(?!\\)"), " "),

@@ -45,6 +45,7 @@ _FURNITURE = (
 )
 # Longer than any title, and what a short abstract ends in.
 _TITLE_LENGTH = 250
+_NEXT_SENTENCE = re.compile(r"[a-z)]\. +[A-Z]")
 _SENTENCE_END = re.compile(r"[.!?…][\"')\]”’]*$")
 
 
@@ -81,16 +82,16 @@ def read(text: str, *, path: str) -> Capture:
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         reading.take(block, following)
+    if _is_torn(blocks[-1]):
+        raise fail(
+            blocks[-1].line,
+            f'the capture ends within an entry: no date follows "{_short(blocks[-1].text)}"',
+            "save the whole page of the listing as text",
+        )
     if reading.title is not None:
         raise fail(
             reading.title.line,
             f'the capture ends within an entry: no abstract follows "{_short(reading.title.text)}"',
-            "save the whole page of the listing as text",
-        )
-    if blocks[-1].text.startswith(("•", _DOT)) and not blocks[-1].facts:
-        raise fail(
-            blocks[-1].line,
-            f'the capture ends within an entry: no date follows "{_short(blocks[-1].text)}"',
             "save the whole page of the listing as text",
         )
     if not reading.entries:
@@ -165,6 +166,9 @@ class _Reading:
             self._take_day(block)
         elif any(form.fullmatch(block.text) for form in _FURNITURE):
             self._drop_title("no abstract below it")
+        elif _is_torn(block):
+            self._drop_title("no abstract below it")
+            self._leave(block, "facts without a date")
         elif self.title is None:
             self._open = False
             if _surely_prose(block.text):
@@ -250,11 +254,19 @@ class _Reading:
         self.leftovers.append(Leftover(line=block.line, text=block.text, why=why))
 
 
+def _is_torn(block: _Block) -> bool:
+    """Whether a block is the beginning of facts that go no further."""
+    return block.text.startswith(("•", _DOT)) and not block.facts
+
+
 def _surely_prose(text: str) -> bool:
-    return len(text) > _TITLE_LENGTH or (len(text.split()) >= 25 and text.endswith("."))
+    """Longer than any title, or whole sentences."""
+    sentences = text.endswith(".") and (len(text.split()) >= 20 or _NEXT_SENTENCE.search(text))
+    return len(text) > _TITLE_LENGTH or bool(sentences)
 
 
 def _maybe_prose(text: str) -> bool:
+    """What may be an abstract where one is due; a title may look like it, too."""
     return bool(_SENTENCE_END.search(text)) or len(text.split()) >= 25 or "://" in text[-80:]
 
 

@@ -16,13 +16,13 @@ MARKS = "\ufdd0\ufdd1\ufdd2"
 _BACKSLASH = re.compile(rf"\\(?=(?!\$)[{_PUNCTUATION}{MARKS}])")
 _STAR = re.compile(r"\*(?=\S)")
 _UNDERSCORES = re.compile(r"(?<!\w)_+(?=\S)")
-_TAG = re.compile(r"<(?=[A-Za-z/!?][^<>]*>|!--)")
+_TAG = re.compile(r"<(?=<*(?:[A-Za-z/!?][^<>]*>|!--)|\S*@\S*>)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # At the start of a paragraph: headings, quotations, lists, rules, fences, definitions, HTML.
 _START = re.compile(
-    r"(?P<sign>[#>]|[-+*](?=\s|$)|=+$|[-_*](?=[-_*\s]*$)|~~~|\[(?=[^\]]*\]:))"
+    r"(?P<sign>[#>]|[-+*](?=\s|$)|[-_*](?=[-_*\s]*$)|\[(?=[^\]]*\]:))"
     r"|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
-    r"|(?P<tag><(?=[A-Za-z/!?]))"
+    r"|(?P<entity><(?=[A-Za-z/!?])|~(?=~~))"
 )
 
 
@@ -37,8 +37,9 @@ def _paragraph(text: str) -> str:
     start = _START.match(text)
     if start and start["number"]:
         head, text = f"{start['number']}\\{start['dot']}", text[start.end() :]
-    elif start and start["tag"]:
-        head, text = "&lt;", text[1:]
+    elif start and start["entity"]:
+        # Signs that a backslash does not make plain everywhere.
+        head, text = {"<": "&lt;", "~": "&#126;"}[text[0]], text[1:]
     elif start:
         head, text = f"\\{text[0]}", text[1:]
     else:

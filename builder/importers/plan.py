@@ -175,6 +175,9 @@ class _Planner:
         listed = tuple(places)
         for item in self.editions.values():
             if item.source == series.id and tuple(it.paper for it in item.papers) == listed:
+                if date not in (None, item.date):
+                    message = f"{item.id} is this listing, with another date than {date}"
+                    self._note(capture, 1, message, f"correct {item.file.path} by hand")
                 self.edition_of.append(item)
                 return
         inferred = date is None
@@ -186,6 +189,10 @@ class _Planner:
         elif date is not None and capture.day not in (None, (date.month, date.day)):
             shown = _day(capture.day)
             self._note(capture, capture.day_line, f"the listing prints {shown}, you gave {date}")
+        latest = max(filter(None, map(self._not_before, listed)), default=None)
+        if date is not None and latest is not None and latest > date:
+            message = f"a paper in this listing is of {latest}, later than {date}"
+            self._note(capture, 1, message, "is the date right?")
         made = Edition(
             id=same.free(
                 f"{series.prefix}-{date or 'undated'}",
@@ -208,10 +215,7 @@ class _Planner:
 
     def _infer(self, capture: Capture, listed: tuple[str, ...]) -> datetime.date | None:
         assert capture.day is not None
-        papers = (self.drafts.get(slug) or self.library.papers[slug] for slug in listed)
-        date = dates.first_possible(
-            capture.day, (dates.not_before(item.date, item.arxiv) for item in papers)
-        )
+        date = dates.first_possible(capture.day, map(self._not_before, listed))
         if date is None:
             self.problems.append(
                 Problem(
@@ -224,6 +228,10 @@ class _Planner:
                 )
             )
         return date
+
+    def _not_before(self, slug: str) -> datetime.date | None:
+        item = self.drafts.get(slug) or self.library.papers[slug]
+        return dates.not_before(item.date, item.arxiv)
 
     # ---------------------------------------------------------------- the end
 
