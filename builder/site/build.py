@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from builder import history
 from builder.site import state
 from builder.site.pipeline import Stage, prepare
 
@@ -66,6 +67,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
         docs=Path(config.docs_dir),
         templates=settings.templates,
         theme=[Path(config.theme.custom_dir)] if config.theme.custom_dir else [],
+        history=history.stamp(settings.content),
     )
     record = settings.work / "state.json"
     last = None if request.force else state.read(record)
@@ -85,6 +87,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
     if reuse:
         _forget(site, _outputs(prepared.written.changed + prepared.written.removed))
         _forget(site, _outputs(_different(last.inputs.docs, found.docs)))
+        _forget(site, _outputs(_different(last.heads, prepared.heads)))
         _forget(site, set(last.files) - prepared.files.keys())
     plugin.stage = stage
     plugin.prepared = prepared
@@ -97,6 +100,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
             sections=prepared.sections,
             pages=len(prepared.sources),
             files=tuple(prepared.files),
+            heads=prepared.heads,
             searchable=request.search,
         ),
     )

@@ -73,6 +73,15 @@ class Prepared:
     feeds: Mapping[str, tuple[FeedInfo, ...]]
     warning: str
 
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """What the heads of some pages say that their Markdown does not: feeds of their own."""
+        named = {path: feeds for path, feeds in self.feeds.items() if feeds != self.feeds[""]}
+        return {
+            path: " ".join(f"{feed.id} {feed.name}" for feed in feeds)
+            for path, feeds in named.items()
+        }
+
 
 _SECTIONS = (
     ("Browse", "browse"),

@@ -14,8 +14,8 @@ from pathlib import Path
 import builder
 
 _PACKAGES = (
-    "jinja2", "latex2mathml", "markdown", "mkdocs", "mkdocs-material", "nh3", "pagefind",
-    "pymdown-extensions", "python-slugify", "pyyaml", "scikit-learn",
+    "feedgenerator", "jinja2", "latex2mathml", "markdown", "mkdocs", "mkdocs-material", "nh3",
+    "pagefind", "pymdown-extensions", "python-slugify", "pyyaml", "scikit-learn",
 )  # fmt: skip
 
 
@@ -23,8 +23,9 @@ _PACKAGES = (
 class Inputs:
     """Digests of what a site is made of.
 
-    shell: all that every page depends on (configuration, theme, programs). content: content/ and
-    the page templates. docs: hand-written file -> digest, paths relative to their folder.
+    shell: all that every page depends on (configuration, theme, programs). content: content/, its
+    history and the page templates. docs: hand-written file -> digest, paths relative to their
+    folder.
     """
 
     shell: str
@@ -38,7 +39,8 @@ class State:
 
     outputs: digest of names, sizes and modification times of all files of the site.
     sections: the lists that the theme's navigation names; pages: how many pages there are;
-    files: the files for machines, paths below the site.
+    files: the files for machines, paths below the site. heads: what the heads of some pages say
+    beside their Markdown, path of the Markdown file -> text.
     searchable: the search index stands for these very pages.
     """
 
@@ -47,15 +49,23 @@ class State:
     sections: tuple[tuple[str, str], ...]
     pages: int
     files: tuple[str, ...]
+    heads: Mapping[str, str]
     searchable: bool
 
 
 def inputs(
-    *, settings: str, content: Path, docs: Path, templates: Path, theme: Iterable[Path]
+    *,
+    settings: str,
+    content: Path,
+    docs: Path,
+    templates: Path,
+    theme: Iterable[Path],
+    history: str = "",
 ) -> Inputs:
     """Digest everything that a build reads.
 
-    settings: the configuration as one text; theme: folders of the theme that are ours.
+    settings: the configuration as one text; theme: folders of the theme that are ours; history:
+    what changes with the dates that Git gives.
     """
     package = Path(builder.__file__).parent
     programs = [sys.version, *(f"{name} {_version(name)}" for name in _PACKAGES)]
@@ -64,7 +74,7 @@ def inputs(
     parts = [*digests(content).items(), *digests(templates).items()]
     return Inputs(
         shell=_digest([settings, *programs]),
-        content=_digest(f"{name}:{digest}" for name, digest in parts),
+        content=_digest([history, *(f"{name}:{digest}" for name, digest in parts)]),
         docs=digests(docs),
     )
 
@@ -97,6 +107,7 @@ def read(path: Path) -> State | None:
             sections=tuple((title, url) for title, url in raw["sections"]),
             pages=raw["pages"],
             files=tuple(raw["files"]),
+            heads=raw["heads"],
             searchable=raw["searchable"],
         )
     except (OSError, ValueError, KeyError, TypeError):
