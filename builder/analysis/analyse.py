@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from builder.analysis.model import Analysis, Backlinks, Related, TagUse, Trend
+from builder.analysis.model import Analysis
 from builder.library import Library
 
 
 def analyse(library: Library) -> Analysis:
     """Tags, cross-links, backlinks and trends of every paper. The same library, the same result."""
-    slugs = library.papers
+    # numpy and scipy take a fifth of a second to import, which a command that only looks at files
+    # need not wait for.
+    from builder.analysis import links, mentions, neighbours, reasons, tags, terms, trends
+    from builder.analysis.documents import read
+    from builder.analysis.phrases import PhraseFinder
+
+    papers = tuple(library.papers.values())
+    reading = read(papers, PhraseFinder(library.vocabulary))
+    documents = reading.documents
+    counts = terms.count_terms(documents)
+    weighted = terms.tfidf(counts.counts)
+    tagger = tags.Tagger(library.vocabulary, documents, counts, tags.curated_rows(papers))
+    tagged = tags.tag_papers(papers, tagger, reading.written)
+    named = mentions.find_mentions(papers, documents, weighted)
+    why = reasons.Reasons(library.vocabulary, reading, counts, weighted, tagged)
+    linked = links.related(papers, weighted, tagged, named, why)
     return Analysis(
-        tags=MappingProxyType(
-            {s: tuple(TagUse(id=t, by="curator") for t in slugs[s].tags or ()) for s in slugs}
-        ),
-        related=MappingProxyType(
-            {
-                s: tuple(
-                    Related(slug=r, reason="chosen by the curators", score=1.0, by="curator")
-                    for r in slugs[s].related
-                )
-                for s in slugs
-            }
-        ),
-        mentions=MappingProxyType({s: () for s in slugs}),
-        backlinks=MappingProxyType({s: Backlinks() for s in slugs}),
-        trends=MappingProxyType({s: Trend() for s in slugs}),
-        neighbours=MappingProxyType({t: () for t in library.vocabulary.tags}),
+        tags=MappingProxyType(tagged),
+        related=MappingProxyType(linked),
+        mentions=MappingProxyType(named),
+        backlinks=MappingProxyType(links.backlinks(library, linked, named)),
+        trends=MappingProxyType(trends.trends(library)),
+        neighbours=MappingProxyType(neighbours.neighbours(library.vocabulary.tags, tagged)),
     )

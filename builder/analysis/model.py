@@ -20,7 +20,7 @@ class TagUse:
 
 @dataclass(frozen=True, kw_only=True)
 class Related:
-    """A link from a paper to another. reason: in plain words; score: 0 to 1, rounded to 3 places."""
+    """A link to another paper. reason: in plain words; score: 0 to 1, rounded to 3 places."""
 
     slug: str
     reason: str
@@ -67,7 +67,10 @@ class Trend:
 
 @dataclass(frozen=True, kw_only=True)
 class Neighbour:
-    """A tag that another meets more often than chance. papers: with both; lift: observed/expected."""
+    """A tag that another meets more often than by chance.
+
+    papers: how many have both; lift: their number as a multiple of what chance would make it.
+    """
 
     tag: str
     papers: int

@@ -1,0 +1,76 @@
+"""Words of a text, in the one form in which the analysis compares them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from builder.markup import MATH
+
+# What is written in a text but is not prose: code spans, web addresses, TeX commands.
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+# Prefixes that some authors set off with a hyphen and others do not: "pre-training" is
+# "pretraining", "fine tuning" is "finetuning". The hyphen is kept as U+2011, so that a word can be
+# shown as it was written.
+_PREFIX = re.compile(
+    r"\b(?:(?:pre|fine|multi|meta|hyper|non|semi|over|sub|auto|cross|co)[-‐](?=[a-z])"
+    r"|fine (?=tun(?:e|ed|es|ing)\b))",
+    re.IGNORECASE,
+)
+_JOINT = "‑"
+_WORD = re.compile(rf"[^\W_]+(?:{_JOINT}[^\W_]+)*")
+
+
+def prose(text: str) -> str:
+    """The text with formulas, code, web addresses and TeX commands blanked out by as many spaces:
+    every offset into it is one into `text`."""
+    for sign, pattern in (("`", _CODE), ("$", MATH), (".", _ADDRESS), ("\\", _COMMAND)):
+        if sign in text:
+            text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text` (see `prose`) as they are written, but for a joining hyphen (U+2011)."""
+    return _WORD.findall(_PREFIX.sub(_join, text.replace(_JOINT, "-")))
+
+
+def _join(found: re.Match[str]) -> str:
+    return found[0][:-1] + _JOINT
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of `text` (see `prose`), each folded by `fold`, in their order."""
+    return tuple(map(fold, tokens(text)))
+
+
+def shown(token: str) -> str:
+    """A token as a reader should see it: in small letters, unless it has capitals inside or is all
+    capitals ("LoRA", "SGD")."""
+    token = token.replace(_JOINT, "-")
+    return token if token[1:] != token[1:].lower() else token.lower()
+
+
+@lru_cache(maxsize=1 << 18)
+def fold(word: str) -> str:
+    """The word without what differs between authors: capitals, accents, the plural, British
+    spelling. Both sides of a comparison are folded, so a stem need not be a word."""
+    word = word.lower().replace(_JOINT, "")
+    if not word.isascii():
+        spread = unicodedata.normalize("NFKD", word)
+        word = "".join(sign for sign in spread if not unicodedata.combining(sign))
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
+        if len(word) > 4 and word.endswith("ies"):
+            word = word[:-3] + "y"
+        elif word.endswith(("ches", "shes", "sses", "xes", "zes")):
+            word = word[:-2]
+        else:
+            word = word[:-1]
+    if len(word) > 5:
+        word = re.sub(r"(?<=[a-z]{3})is(e|ed|er|ing|ation|able)$", r"iz\1", word)
+        word = re.sub(r"our(?=$|al$|ed$|ing$|able$)", "or", word)
+        word = re.sub(r"ll(?=ing$|ed$|er$)", "l", word)
+    return word
