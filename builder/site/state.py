@@ -14,8 +14,8 @@ from pathlib import Path
 import builder
 
 _PACKAGES = (
-    "feedgenerator", "jinja2", "latex2mathml", "markdown", "mkdocs", "mkdocs-material", "nh3", "numpy",
-    "pagefind", "pymdown-extensions", "python-slugify", "pyyaml", "scipy",
+    "feedgenerator", "jinja2", "latex2mathml", "markdown", "mkdocs", "mkdocs-material", "nh3",
+    "numpy", "pagefind", "pymdown-extensions", "python-slugify", "pyyaml", "scipy",
 )  # fmt: skip
 
 
