@@ -143,7 +143,7 @@ def _files(folder: Path, ending: str, problems: list[Problem]) -> Iterator[Path]
     if not folder.is_dir():
         return
     shown = f"{_shown(folder.parent)}/{folder.name}"
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    for path in sorted(folder.iterdir(), key=lambda path: (path.stem, path.name)):
         if path.name.startswith("."):
             continue
         if path.suffix != ending:
@@ -189,10 +189,17 @@ def _dangling(library: Library, slugs: set[str]) -> Iterator[Problem]:
 
 
 def _astray(library: Library, broken: set[tuple[str, str]]) -> Iterator[Problem]:
-    """Redirects from a page that is there, to one that is not, or in a circle.
+    """Redirects from a page that is there, to one that is not, to another redirect, in a circle.
 
-    Only pages that a file stands for are known here; other paths are taken on trust.
+    Only pages that a file stands for and the main lists are known here; other paths are taken on
+    trust.
     """
+    lists = {f"/{name}/" for name in ("browse", "tags", "editions", "authors", "years")}
+    written = library.root / "pages"
+    lists |= {
+        f"/{path.relative_to(written).with_suffix('').as_posix()}/"
+        for path in written.rglob("*.md")
+    }
     known: dict[str, Iterable[str]] = {
         "papers": library.papers,
         "editions": library.editions,
@@ -202,6 +209,8 @@ def _astray(library: Library, broken: set[tuple[str, str]]) -> Iterator[Problem]
 
     def there(path: str) -> bool | None:
         """Whether a page has this path; None where that is not known here."""
+        if path in lists:
+            return True
         kind, _, name = path.strip("/").partition("/")
         return name in known[kind] or (kind, name) in broken if kind in known and name else None
 
@@ -216,6 +225,9 @@ def _astray(library: Library, broken: set[tuple[str, str]]) -> Iterator[Problem]
             path = moved[path]
         if path in seen:
             yield source.problem(item.old, "leads in a circle", "let it lead to a page")
+        elif item.new in moved:
+            message = f'leads to "{item.new}", which is a redirect itself'
+            yield source.problem(item.old, message, f'write "{path}" instead')
         elif there(path) is False:
             kind, _, name = path.strip("/").partition("/")
             hint = did_you_mean(name, known[kind]) or "let it lead to a page that is there"

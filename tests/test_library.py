@@ -259,8 +259,8 @@ def test_check_says_what_is_sound(content, papershelf):
         (
             '"/papers/old/": "/papers/do-robots-fold/"\n',
             [
-                'content/redirects.yml:1: /papers/old/: there is no page "/papers/do-robots-fold/"; '
-                'did you mean "do-robots-fold-paper"?'
+                "content/redirects.yml:1: /papers/old/: there is no page "
+                '"/papers/do-robots-fold/"; did you mean "do-robots-fold-paper"?'
             ],
         ),
         (
@@ -277,7 +277,20 @@ def test_check_says_what_is_sound(content, papershelf):
                 "content/redirects.yml:2: /papers/b/: leads in a circle; let it lead to a page",
             ],
         ),
-        ('"/papers/a/": "/papers/b/"\n"/papers/b/": "/papers/do-robots-fold-paper/"\n', []),
+        (
+            '"/papers/a/": "/papers/b/"\n"/papers/b/": "/papers/do-robots-fold-paper/"\n',
+            [
+                'content/redirects.yml:1: /papers/a/: leads to "/papers/b/", which is a redirect '
+                'itself; write "/papers/do-robots-fold-paper/" instead'
+            ],
+        ),
+        (
+            '"/browse/": "/tags/"\n"/about/": "/contribute/"\n',
+            [
+                "content/redirects.yml:1: /browse/: there is a page at this path; remove the line",
+                "content/redirects.yml:2: /about/: there is a page at this path; remove the line",
+            ],
+        ),
         ('"/old/": "/about/"\n"/papers/old/": "/papers/"\n', []),
     ],
 )
@@ -293,3 +306,10 @@ def test_a_redirect_to_a_broken_paper_is_no_second_problem(content):
     assert [line.split(":")[0] for line in told(content)] == [
         "content/papers/do-robots-fold-paper.md"
     ]
+
+
+def test_papers_are_sorted_by_slug_and_not_by_file_name(content):
+    text = (content / "papers/do-robots-fold-paper.md").read_text()
+    (content / "papers/do-robots-fold-paper-2.md").write_text(text)
+    slugs = list(library.load(content).papers)
+    assert slugs == sorted(slugs)

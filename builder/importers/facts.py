@@ -225,7 +225,8 @@ def _dated(text: str, item: Edition, date: datetime.date) -> str:
 
 
 def _redirected(library: Library, moved: list[tuple[str, str]]) -> str:
-    """redirects.yml with a line more for each edition that moved."""
+    """redirects.yml with a line more for each edition that moved; lines that led to where it was
+    lead to where it is."""
     path = library.root / "redirects.yml"
     shown = library.redirects.source.path or path.as_posix()
     text = files.read_text(path, shown) if path.exists() else ""
@@ -233,6 +234,8 @@ def _redirected(library: Library, moved: list[tuple[str, str]]) -> str:
     if text and not text.endswith("\n"):
         text += newline
     for old, new in moved:
+        target = re.compile(rf"(:[ \t]+[\"']?)/editions/{re.escape(old)}/(?=[\"' \t\r\n#])")
+        text = target.sub(rf"\g<1>/editions/{new}/", text)
         line = f"{emit.quoted(f'/editions/{old}/')}: {emit.quoted(f'/editions/{new}/')}"
         text += line + newline
     redirects.parse(text, path=shown)
