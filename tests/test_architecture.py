@@ -18,6 +18,7 @@ LAYERS = (
     ("history",),
     ("importers",),
     ("library",),
+    ("citation",),
     ("wording", "outlinks"),
     ("markup",),
     ("content",),

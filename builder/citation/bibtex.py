@@ -1,0 +1,81 @@
+"""BibTeX, written by bibtexparser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bibtexparser import Library, write_string
+from bibtexparser.model import Entry, Field
+from bibtexparser.writer import BibtexFormat
+
+from builder.citation import latex
+from builder.citation.names import Name
+from builder.citation.reference import Reference
+
+_TYPES = {
+    "conference": "inproceedings",
+    "journal": "article",
+    "preprint": "misc",
+    "other": "misc",
+}
+_VENUE_FIELDS = {"conference": "booktitle", "journal": "journal", "other": "howpublished"}
+
+
+def bibtex(references: Iterable[Reference]) -> str:
+    """A BibTeX file of these references, in this order.
+
+    Fields are those of BibTeX's standard styles, and eprint and archiveprefix as arXiv advises
+    (https://info.arxiv.org/help/hypertex/bibstyles.html), doi and url. Signs with a LaTeX
+    command are written as that command, so that the file suits an engine that reads ASCII only.
+    """
+    entries = [Entry(_TYPES[item.kind], item.key, list(_fields(item))) for item in references]
+    form = BibtexFormat()
+    form.indent = "  "
+    form.block_separator = "\n"
+    form.trailing_comma = True
+    # The values bring their braces and are LaTeX already: nothing is left to do before writing.
+    return write_string(Library(entries), unparse_stack=[], bibtex_format=form)
+
+
+def _fields(item: Reference) -> Iterator[Field]:
+    def field(key: str, value: object) -> Field:
+        return Field(key, f"{{{value}}}")
+
+    if item.authors:
+        people = [_name(name) for name in item.authors] + ["others"] * item.more_authors
+        yield field("author", " and ".join(people))
+    yield field("title", latex.title(item.title))
+    if item.venue:
+        if item.kind in _VENUE_FIELDS:
+            yield field(_VENUE_FIELDS[item.kind], latex.escape(item.venue.title))
+        if item.venue.volume:
+            yield field("volume", item.venue.volume)
+        if item.venue.issue:
+            yield field("number", item.venue.issue.replace("–", "--"))
+        if item.venue.pages:
+            yield field("pages", latex.pages(item.venue.pages))
+    if item.year:
+        yield field("year", item.year)
+    if item.arxiv:
+        yield field("eprint", item.arxiv)
+        yield field("archiveprefix", "arXiv")
+    if item.doi:
+        yield field("doi", latex.identifier(item.doi))
+    if item.url:
+        yield field("url", latex.identifier(item.url))
+    if not item.authors:
+        # What styles sort by where there is no author.
+        yield field("key", latex.escape(item.plain_title))
+
+
+def _name(name: Name) -> str:
+    """A name in the form that BibTeX cannot misunderstand: "von Last, Jr, First"."""
+    if not name.family:
+        return f"{{{latex.escape(name.printed)}}}"
+    family = latex.escape(name.family)
+    # BibTeX takes leading small words for the particle, and would do so with a family name that
+    # is all small letters: braces make it one word.
+    if name.family == name.family.lower() or " and " in f" {name.family} ":
+        family = f"{{{family}}}"
+    parts = [family, latex.escape(name.suffix), latex.escape(name.given)]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,101 @@
+"""Names of authors: what is given, what is family, what is the name of no person.
+
+Citation formats want the two apart; a printed name does not say where one ends. nameparser knows
+the particles of many languages ("van den", "de la"), generational suffixes, and that names in
+Chinese, Japanese and Korean script are printed family first. What is decided here: which words
+may count as what in a list of authors, and which names belong to a group rather than a person.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from dataclasses import dataclass
+
+from nameparser import CapsSuffixes, Lexicon, Parser, Policy
+
+_SUFFIXES = frozenset({"jr", "junior", "sr", "ii", "iii", "iv"})
+# Lists of authors print neither titles nor degrees nor nicknames: what looks like one ("King Ngan",
+# "Wing Lau", "Hayate Iso", "Lin (Yuanbo) Wu") is a part of the name.
+_PARSER = Parser(
+    lexicon=dataclasses.replace(
+        Lexicon.default(),
+        titles=frozenset(),
+        given_name_titles=frozenset(),
+        after_given_titles=frozenset(),
+        honorific_tails=frozenset(),
+        suffix_acronyms=frozenset(),
+        suffix_acronyms_ambiguous=frozenset(),
+        suffix_words=_SUFFIXES,
+    ),
+    policy=Policy(
+        nickname_delimiters=frozenset(),
+        unlisted_dotted_suffixes=False,
+        unlisted_caps_suffixes=CapsSuffixes.OFF,
+    ),
+)
+_GROUP = re.compile(
+    r"[&:;()\[\]\d]"
+    r"|\b(?:team|group|labs?|laborator(?:y|ies)|institutes?|universit(?:y|ies)|consortium"
+    r"|collaborat(?:ion|ive)|collective|community|foundation|corporation|inc|contributors"
+    r"|committee|initiative|network|project|anonymous)\b",
+    re.IGNORECASE,
+)
+# The common case, without asking: "Ada Example", "A. Example".
+_SIMPLE = re.compile(r"[A-Z](?:\.|[a-z]+(?:-[A-Za-z][a-z]+)?) [A-Z][a-z]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name:
+    """An author's name.
+
+    printed: as one says it, "Jan van der Berg", "Martin Luther King, Jr.".
+    given, family, suffix: its parts, the family name with its particles: "van der Berg"; all ""
+    where the name cannot be divided (a single word, a group).
+    """
+
+    printed: str
+    given: str = ""
+    family: str = ""
+    suffix: str = ""
+
+    @property
+    def sorting(self) -> str:
+        """What the name is known by: the family name, or all of it."""
+        return self.family or self.printed
+
+    @property
+    def inverted(self) -> str:
+        """Family name first: "van der Berg, Jan", "King, Martin Luther, Jr."."""
+        return ", ".join(part for part in (self.sorting, self.given, self.suffix) if part)
+
+
+@functools.lru_cache(maxsize=65536)
+def parse(text: str) -> Name:
+    """The parts of a printed name; "Family, Given" is understood as well.
+
+    No word is lost: where the parts do not add up, the last word is the family name, and a name
+    that is no person's, or two persons', is kept whole.
+    """
+    words = text.split()
+    text = " ".join(words)
+    if len(words) < 2 or _GROUP.search(re.sub(r" \(\w+\) ", " ", text)):
+        return Name(printed=text)
+    if len(words) == 2 and _SIMPLE.fullmatch(text):
+        return Name(printed=text, given=words[0], family=words[1])
+    found = _PARSER.parse(text)
+    given = " ".join(part for part in (found.given, found.middle) if part)
+    family, suffix = found.family, found.suffix
+    two = "," in text and " " in family and " " in given and not found.family_particles
+    if given and family and not two and _same_words((given, family, suffix), text):
+        turned = text.startswith(f"{family},")
+        printed = " ".join(filter(None, (given, family, suffix))) if turned else text
+        return Name(printed=printed, given=given, family=family, suffix=suffix)
+    if "," in text or words[-1].strip(".").lower() in _SUFFIXES or words[1].islower():
+        return Name(printed=text)
+    return Name(printed=text, given=" ".join(words[:-1]), family=words[-1])
+
+
+def _same_words(parts: tuple[str, ...], text: str) -> bool:
+    return sorted(" ".join(parts).split()) == sorted(text.replace(",", " ").split())

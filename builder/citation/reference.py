@@ -1,0 +1,96 @@
+"""What is needed to cite a paper, drawn from its file once for every format."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from builder import markup
+from builder.citation import keys, names, venue
+from builder.citation.names import Name
+from builder.citation.venue import Venue, VenueKind
+from builder.content.paper import Paper
+from builder.outlinks import outlinks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """A paper as something to be cited. Absent facts are None, absent lists empty.
+
+    kind: what sort of publication it is: the venue's kind; without one "preprint" if it has an
+    arXiv id, else "other". venue: None for a preprint.
+    title: plain text with TeX mathematics between dollar signs; plain_title, abstract: one line
+    of plain text.
+    more_authors: there are authors behind those named.
+    year: of the publication that is cited: the venue's where it says one, else the paper's.
+    date: the day of first publication, which may be that of a preprint in an earlier year.
+    url: where to read about it; pdf: the text itself; same_as: the pages of its identifiers.
+    """
+
+    slug: str
+    key: str
+    kind: VenueKind
+    title: str
+    plain_title: str
+    abstract: str
+    authors: tuple[Name, ...]
+    more_authors: bool
+    venue: Venue | None
+    year: int | None
+    date: datetime.date | None
+    arxiv: str | None
+    doi: str | None
+    url: str | None
+    pdf: str | None
+    same_as: tuple[str, ...]
+
+    @property
+    def publication_date(self) -> str | None:
+        """The day of the publication that is cited, "2025-03-06", or its year, "2025".
+
+        Where a paper is both a preprint and in a venue, the day is the preprint's.
+        """
+        if self.date and not (self.venue and self.arxiv) and self.date.year == self.year:
+            return self.date.isoformat()
+        return str(self.year) if self.year else None
+
+
+def references(papers: Iterable[Paper]) -> Mapping[str, Reference]:
+    """Slug -> reference of every paper, in the order given."""
+    papers = tuple(papers)
+    # The paper's own year stays when it is accepted somewhere; the year to cite does not.
+    made = keys.keys((paper.slug, _first_author(paper), paper.year) for paper in papers)
+    return MappingProxyType({paper.slug: _reference(paper, made[paper.slug]) for paper in papers})
+
+
+def _first_author(paper: Paper) -> Name | None:
+    return names.parse(paper.authors[0]) if paper.authors else None
+
+
+def _reference(paper: Paper, key: str) -> Reference:
+    where = venue.parse(paper.venue) if paper.venue else None
+    if where and where.kind == "preprint":
+        where = None
+    # Of two links of a kind the first one counts.
+    links = {link.kind: link.url for link in reversed(outlinks(paper))}
+    best = next((kind for kind in ("arxiv", "doi", "pdf", "project") if kind in links), "")
+    return Reference(
+        slug=paper.slug,
+        key=key,
+        kind=where.kind if where else "preprint" if paper.arxiv else "other",
+        title=paper.title,
+        plain_title=markup.to_plain(paper.title),
+        abstract=markup.body_to_plain(paper.abstract),
+        authors=tuple(map(names.parse, paper.authors)),
+        more_authors=(paper.author_count or 0) > len(paper.authors) > 0,
+        venue=where,
+        year=where.year if where and where.year else paper.year,
+        date=paper.date,
+        arxiv=paper.arxiv,
+        doi=paper.doi,
+        url=links.get(best),
+        pdf=links.get("pdf"),
+        same_as=tuple(links[kind] for kind in ("arxiv", "doi") if kind in links),
+    )
