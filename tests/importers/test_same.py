@@ -98,3 +98,13 @@ def test_a_free_name_is_kept():
 def test_all_papers_of_a_title_are_found():
     twin = Paper(slug="paper-plane-2", title="Paper plane", abstract="Else.")
     assert known(PLANE, twin).titled("paper plane") == [PLANE, twin]
+
+
+def test_a_corrected_title_is_found_by_its_slug_where_there_is_no_abstract():
+    corrected = Paper(slug="papr-plane-a-theory", title="Paper Plane: A Theory", abstract="x")
+    assert known(corrected).titled("Papr Plane: A Theory") == [corrected]
+
+
+def test_another_title_with_the_same_slug_is_not_found():
+    other = Paper(slug="paper-plane", title="Spoons and Forks", abstract="x")
+    assert known(other).titled("Paper: Plane") == []
