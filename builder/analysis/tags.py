@@ -32,6 +32,8 @@ MOST_TAGS = 5
 # have it; a second and a third time give a half and a quarter of that, the title gives
 # TITLE_WEIGHT times as much. A point is enough.
 PHRASE_THRESHOLD = 1.0
+# However common a phrase: in a library on vision "images" still tells.
+_LEAST_WEIGHT = 0.4
 # The regression says 1 for "surely" and 0 for "surely not"; as points, and enough of them:
 LEARNED_POINTS = 5.0
 LEARNED_THRESHOLD = 1.0
