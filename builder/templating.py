@@ -1,0 +1,58 @@
+"""Jinja templates, and what is wrong in one as a problem with its line."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from builder.problems import Problem, ProblemsFound
+
+
+class Templates:
+    """The templates of one folder.
+
+    folder: where they are. autoescape: whether a template of this name escapes its values for
+    HTML unless they are Markup. An unknown name in a template is an error (StrictUndefined).
+    """
+
+    def __init__(self, folder: Path, *, autoescape: bool | Callable[[str | None], bool]) -> None:
+        self.folder = folder
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            undefined=jinja2.StrictUndefined,
+            autoescape=autoescape,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+
+    def render(self, name: str, *, met: str, **values: Any) -> str:
+        """The text that a template makes of values; met: what it is rendered for, in words.
+
+        Raises ProblemsFound when the template is missing or wrong.
+        """
+        try:
+            return self.environment.get_template(name).render(values)
+        except jinja2.TemplateError as error:
+            raise ProblemsFound([self._problem(name, met, error)]) from None
+
+    def _problem(self, name: str, met: str, error: jinja2.TemplateError) -> Problem:
+        """Where in which template an error rose: Jinja's tracebacks name the template's lines."""
+        if isinstance(error, jinja2.TemplateNotFound):
+            where, line = self.folder / (error.name or name), 1
+            message, hint = "there is no such template", "restore it"
+        else:
+            where, line = self.folder / name, getattr(error, "lineno", 1)
+            for frame in traceback.extract_tb(error.__traceback__):
+                if Path(frame.filename).is_relative_to(self.folder):
+                    where, line = Path(frame.filename), frame.lineno or 1
+            if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+                where = Path(error.filename)
+            message = str(error.message)
+            hint = f"correct the template (met when rendering {met})"
+        return Problem(path=where.as_posix(), line=line, message=message, hint=hint)
