@@ -1,9 +1,11 @@
 /* The search dialog: a combo box whose list is filled while the reader types. */
 
+import { button, element, plural } from "../dom.js";
 import { root } from "./data.js";
 import { find } from "./engine.js";
 import { all, open as openIndex } from "./index.js";
-import { element, render } from "./render.js";
+import { nothingFor, notesOn } from "./notes.js";
+import { render } from "./render.js";
 import { begun } from "./topics.js";
 
 const WAIT = 140;
@@ -64,40 +66,10 @@ function show({ nodes = [], notes = [], said = "", hinted = false }) {
   body.scrollTop = 0;
 }
 
-const button = (text, action) => {
-  const node = element("button", "ps-search__again", text);
-  node.type = "button";
-  node.addEventListener("click", action);
-  return node;
-};
-
-const strong = (text) => element("strong", "", text);
-
-function notesOn(query, found) {
-  const notes = [];
-  if (found.corrected.length) {
-    const used = found.words.map(({ shown: text }) => text).join(" ");
-    notes.push(
-      element("p", "", "Showing results for ", strong(used), ` instead of ${query}.`),
-      button("Search for what I typed", () => run(query, { verbatim: true })),
-    );
-  }
-  if (found.missing.length && found.papers.length) {
-    const words = found.missing.map((word) => `“${word}”`).join(" and ");
-    notes.push(element("p", "", `Nothing here has ${words}; these have the other words.`));
-  }
-  return notes;
-}
-
-function nothingFor(query, found) {
-  const notes = [element("p", "", "Nothing found for ", strong(query), ".")];
-  if (found.nearest) {
-    notes.push(button(`Try “${found.nearest}”`, () => type(found.nearest)));
-  }
+function nothing(query, found) {
   const link = element("a", "", "Browse all papers");
   link.href = new URL("browse/", root).href;
-  notes.push(element("p", "", "Fewer or other words may help. ", link));
-  return notes;
+  return [...nothingFor(query, found, type), link];
 }
 
 function type(query) {
@@ -141,13 +113,13 @@ async function run(query, choice) {
     const any = count || rest.length || topics.length;
     show({
       nodes: any ? render({ found, papers, others: rest, topics, more: { url: browse(query), count } }) : [],
-      notes: any ? notesOn(query, found) : nothingFor(query, found),
-      said: count === 1 ? "1 paper found" : `${count || "No"} papers found`,
+      notes: any ? notesOn(query, found, () => run(query, { verbatim: true })) : nothing(query, found),
+      said: count ? `${plural(count, "paper")} found` : "No paper found",
     });
     if (openFirst) follow(options()[0]);
   } catch {
     if (mine !== turn) return;
-    const again = button("Try again", () => run(query, choice));
+    const again = button("ps-link", "Try again", () => run(query, choice));
     show({ notes: [element("p", "", "The search could not be loaded."), again], said: "The search could not be loaded" });
   } finally {
     if (mine === turn) {

@@ -17,7 +17,9 @@ const ENOUGH = 10;
 const MOST_PARTLY = 20;
 // So much of the weight of all words must be in a paper that does not hold them all.
 const PART = 0.5;
-const TOPIC_LIFT = 1.5;
+const TOPIC_LIFT = 2;
+// So many of the papers that hold a topic's name must be on the topic, if more than it was typed.
+const MEANT = 0.5;
 
 /**
  * Search for papers.
@@ -40,14 +42,14 @@ export async function find(query, { verbatim = false } = {}) {
   const sought = telling(words);
   const parts = sought.flatMap((word) => word.parts);
   const topics = await named(parts);
-  const topic = topics.length ? await onTopic(topics[0], parts) : { ids: new Set(), rest: [] };
+  const topic = await onTopic(topics[0], parts);
 
   const tiers = await withAll(sought);
   const few = new Set(tiers.flat().map(({ id }) => id)).size < ENOUGH;
   const partly = (few || topic.ids.size) && parts.length > 1 ? await withSome(sought) : [];
   tiers.push(topic.rest.map((result) => ({ ...result, score: scoreIn(partly, result.id) })));
   for (const tier of tiers) {
-    for (const result of tier) if (topic.ids.has(result.id)) result.score *= TOPIC_LIFT;
+    for (const result of tier) if (topic.ids.has(result.id)) result.score *= topic.lift;
   }
   const papers = unique(tiers.flatMap(ranked));
   if (few) {
@@ -102,14 +104,21 @@ async function withAll(sought) {
 }
 
 /**
- * Papers on a topic: `ids` of all, and `rest`: those that hold the words that do not name it.
+ * Papers on the topic that a query names: `ids` of all, and `rest`: those that hold the words that
+ * do not name it. None where the naming words mostly mean something else: "search" may be another
+ * word for retrieval, but most papers that hold it are about something else.
  */
-async function onTopic({ topic, used }, parts) {
-  const filters = { ...PAPERS, tag: [topic.name] };
+async function onTopic(name, parts) {
+  if (!name) return { ids: new Set(), rest: [], lift: 1 };
+  const filters = { ...PAPERS, tag: [name.topic.name] };
   const tagged = await all([], filters, { date: "desc" });
-  const others = parts.filter((_, at) => !used.includes(at));
-  const rest = others.length ? await all(others, filters) : tagged;
-  return { ids: new Set(tagged.map(({ id }) => id)), rest: copies(rest) };
+  const ids = new Set(tagged.map(({ id }) => id));
+  const others = parts.filter((_, at) => !name.used.includes(at));
+  if (!others.length) return { ids, rest: copies(tagged), lift: 1 + TOPIC_LIFT };
+  const naming = await all(parts.filter((_, at) => name.used.includes(at)), PAPERS);
+  const share = naming.filter(({ id }) => ids.has(id)).length / Math.max(1, naming.length);
+  const rest = share < MEANT ? [] : copies(await all(others, filters));
+  return { ids, rest, lift: 1 + share * TOPIC_LIFT };
 }
 
 /**

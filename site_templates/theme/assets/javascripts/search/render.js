@@ -1,17 +1,10 @@
 /* What the search found, as options of the list box. */
 
+import { element, plural } from "../dom.js";
 import { root } from "./data.js";
 import { excerpt, marked, matcher } from "./mark.js";
 
 let last = 0;
-
-/** An element with a class and children (strings or nodes). */
-export function element(tag, className, ...children) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...children);
-  return node;
-}
 
 function option(url, className, ...children) {
   const node = element("a", `ps-search__option ${className}`, ...children);
@@ -35,8 +28,8 @@ function group(name, options, showName = true) {
   return node;
 }
 
-/** Facts about a paper in one line. */
-export function facts(values) {
+/* Facts about a paper in one line. */
+function facts(values) {
   const known = values.filter(Boolean);
   return element("span", "ps-meta", ...known.map((value) => element("span", "", value)));
 }
@@ -56,13 +49,12 @@ function paperOption(page, isMatch) {
 function topicOption({ name, url, facet, papers }, isMatch) {
   const dot = element("span", "ps-search__dot");
   dot.dataset.facet = facet;
-  const count = papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`;
   return option(
     new URL(url, root).href,
     "ps-search__topic",
     dot,
     element("span", "", ...marked(name, isMatch)),
-    element("span", "ps-quiet", count),
+    element("span", "ps-quiet", plural(papers, "paper")),
   );
 }
 

@@ -1,0 +1,203 @@
+/* The browse page: all papers, searched, filtered and sorted, each state at its own address. */
+
+import { button, element, plural } from "../dom.js";
+import { file, root as site } from "../search/data.js";
+import { nothingFor, notesOn } from "../search/notes.js";
+import { showActive } from "./active.js";
+import { Facets } from "./facets.js";
+import { Papers } from "./papers.js";
+import { fromCard, fromPage, result } from "./results.js";
+import { MANY, format, parse, usualSort } from "./state.js";
+
+const PAGE = 24;
+const WAIT = 220;
+const TOPICS_SHOWN = { cards: 4, rows: 3 };
+
+const page = document.querySelector("[data-browse]");
+const part = (name) => page.querySelector(`[data-browse-${name}]`);
+const form = part("form");
+const results = page.querySelector("[data-results]");
+const facets = new Facets(part("facets"));
+
+let papers; // once they are loaded
+let state = parse(location.search);
+let verbatim = false; // the words as typed, whatever their spelling
+let turn = 0; // grows with every change: work for older ones is dropped
+let timer;
+
+/** Take over a change. step: whether "back" leads to what was before it. */
+function go(change, step = true) {
+  if ("q" in change && change.q !== state.q) verbatim = false;
+  state = { ...state, page: 1, ...change };
+  const address = location.pathname + format(state);
+  history[step ? "pushState" : "replaceState"](null, "", address);
+  return update();
+}
+
+async function update() {
+  const mine = (turn += 1);
+  showControls();
+  page.toggleAttribute("data-busy", true);
+  try {
+    const searched = await search();
+    const fitting = papers.fitting(searched.rows, state);
+    const rows = papers.sorted(fitting, state.sort || usualSort(state));
+    const shown = rows.slice(0, PAGE * state.page);
+    const items = await Promise.all(shown.map((row) => item(row, searched)));
+    if (mine !== turn) return;
+    const counts = MANY.map((name) => [name, papers.counts(name, searched.rows, state)]);
+    facets.update(state, Object.fromEntries(counts));
+    showResults(items, shown, searched);
+    showCount(rows.length, shown.length);
+    showNotes(searched.found, rows.length);
+  } catch {
+    if (mine !== turn) return;
+    results.replaceChildren();
+    showCount(0, 0);
+    note([element("p", "", "The search could not be loaded."), button("ps-link", "Try again", update)]);
+  }
+  page.toggleAttribute("data-busy", false);
+}
+
+/** The papers before filtering, in the order of the match; pages: row -> what the search found. */
+async function search() {
+  if (!state.q) return { rows: [...Array(papers.size).keys()] };
+  const [{ find }, { matcher }] = await Promise.all([
+    import("../search/engine.js"),
+    import("../search/mark.js"),
+  ]);
+  const found = await find(state.q, { verbatim });
+  // In an order of the reader's choice, papers that hold only some of the words are in the way.
+  const full = found.papers.filter(({ partly }) => !partly);
+  const used = state.sort && full.length ? full : found.papers;
+  const known = used.filter(({ id }) => papers.rows.has(id));
+  const pages = new Map(known.map((paper) => [papers.rows.get(paper.id), paper]));
+  return { found, pages, rows: [...pages.keys()], isMatch: matcher(found.words) };
+}
+
+async function item(row, { pages, isMatch }) {
+  const paper = pages ? fromPage(await pages.get(row).data(), isMatch) : fromCard(await papers.card(row));
+  const topics = papers.values("tag", row).slice(0, TOPICS_SHOWN[state.view]);
+  const has = papers.values("has", row);
+  return result(paper, {
+    topics: topics.map((id) => ({
+      name: facets.label("tag", id),
+      facet: facets.facetOf(id),
+      href: new URL(`tags/${id}/`, site).href,
+    })),
+    facts: {
+      venue: papers.values("venue", row)[0] ?? "",
+      code: has.includes("code"),
+      pick: has.includes("pick"),
+      listed: papers.columns.listed[row],
+    },
+    view: state.view,
+    isMatch,
+  });
+}
+
+function showResults(items, rows, { pages }) {
+  const partly = (row) => Boolean(pages?.get(row).partly);
+  const nodes = [];
+  for (const which of [false, true]) {
+    const some = items.filter((_, at) => partly(rows[at]) === which);
+    if (some.length && which) nodes.push(element("p", "ps-label", "With most of the words"));
+    if (some.length) nodes.push(element("ul", `ps-${state.view}`, ...some));
+  }
+  results.replaceChildren(...nodes);
+}
+
+function showCount(count, shown) {
+  const all = plural(papers.size, "paper");
+  part("count").textContent = count === papers.size ? all : `${count.toLocaleString("en")} of ${all}`;
+  const more = part("more");
+  const left = count - shown;
+  more.hidden = !left;
+  more.querySelector("button").textContent = `Show ${Math.min(left, PAGE)} more`;
+  more.querySelector("span").textContent = `${shown} of ${count.toLocaleString("en")} shown`;
+}
+
+function note(notes) {
+  part("note").replaceChildren(...notes);
+  part("note").hidden = !notes.length;
+}
+
+function showNotes(found, count) {
+  const again = () => {
+    verbatim = true;
+    update();
+  };
+  const filtered = MANY.some((name) => state[name].length);
+  if (found && !found.papers.length) note(nothingFor(state.q, found, (q) => go({ q })));
+  else if (!count && filtered) note([element("p", "", "No paper fits all of these filters.")]);
+  else note(found ? notesOn(state.q, found, again) : []);
+}
+
+function showControls() {
+  const { q, sort, view } = form.elements;
+  if (q.value.trim() !== state.q) q.value = state.q;
+  const [best] = sort.options;
+  best.hidden = best.disabled = !state.q;
+  sort.value = state.sort || usualSort(state);
+  view.value = state.view;
+  const chosen = showActive(part("active"), state, (name, value) => facets.label(name, value), go);
+  part("chosen").textContent = chosen ? `(${chosen})` : "";
+}
+
+form.addEventListener("input", ({ target }) => {
+  if (target.name !== "q") return;
+  clearTimeout(timer);
+  timer = setTimeout(() => go({ q: target.value.trim() }, false), WAIT);
+});
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  const q = form.elements.q.value.trim();
+  if (q !== state.q) go({ q });
+});
+
+form.addEventListener("change", ({ target }) => {
+  if (target.name === "sort") go({ sort: target.value });
+  else if (target.name === "view") go({ view: target.value, page: state.page });
+});
+
+part("facets").addEventListener("change", ({ target }) => go({ [target.name]: facets.chosen(target.name) }));
+
+part("fold").addEventListener("click", ({ currentTarget }) => {
+  const open = currentTarget.getAttribute("aria-expanded") !== "true";
+  currentTarget.setAttribute("aria-expanded", String(open));
+});
+
+part("more").querySelector("button").addEventListener("click", async () => {
+  const at = results.querySelectorAll("li > article").length;
+  await go({ page: state.page + 1 });
+  results.querySelectorAll("h3 a")[at]?.focus({ preventScroll: true });
+});
+
+part("copy").addEventListener("click", async ({ currentTarget }) => {
+  await navigator.clipboard.writeText(location.href);
+  currentTarget.textContent = "Copied";
+  setTimeout(() => (currentTarget.textContent = "Copy link"), 2000);
+});
+
+addEventListener("popstate", () => {
+  state = parse(location.search);
+  verbatim = false;
+  update();
+});
+
+// Whoever comes back from a paper finds the list where it was left.
+addEventListener("pagehide", () => history.replaceState({ top: scrollY }, ""));
+
+try {
+  papers = new Papers(await file("papers.json"), facets.topics);
+  facets.fill(papers);
+  part("copy").hidden = !navigator.clipboard;
+  await update();
+  if (history.state?.top) scrollTo(0, history.state.top);
+} catch {
+  // Without the search's files there is the plain list.
+  page.hidden = true;
+  document.querySelector("[data-browse-fallback]").dataset.shown = "";
+}
