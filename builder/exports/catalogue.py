@@ -1,9 +1,14 @@
-"""The catalogue: every paper as JSON, a public contract (/api/papers.json)."""
+"""The catalogue: every paper as JSON, a public contract (/api/papers.json).
+
+`builder.exports.schema` describes it. VERSION grows with it: the first number when a reader of the
+catalogue would have to change, the second when something is added.
+"""
 
 from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Collection
 from typing import Any
 
 from builder import __version__
@@ -11,19 +16,57 @@ from builder.analysis import Analysis
 from builder.content.paper import Paper
 from builder.library import Library
 
+VERSION = "1.0"
+# A longer list is published by year as well, so that a reader need not fetch all of it.
+SHARDS_FROM = 1000
 
-def catalogue(library: Library, analysis: Analysis) -> str:
-    """The catalogue as JSON text.
 
-    Papers are sorted by slug; absent facts are null; lists are in display order; `url` is the
-    page's path below the site's root.
+def catalogue(library: Library, analysis: Analysis, slugs: Collection[str] | None = None) -> str:
+    """The catalogue of some papers, or of all, as JSON text.
+
+    Papers are in the order given, all of them sorted by slug; absent facts are null; lists are in
+    display order; `url` is the page's path below the site's root.
     """
-    papers = [_entry(library, analysis, paper) for paper in library.papers.values()]
-    whole = {
+    slugs = library.papers if slugs is None else slugs
+    return _dump(
+        {
+            "generated_by": f"papershelf {__version__}",
+            "version": VERSION,
+            "count": len(slugs),
+            "papers": [_entry(library, analysis, library.papers[slug]) for slug in slugs],
+        }
+    )
+
+
+def shards(library: Library, analysis: Analysis) -> dict[str, str]:
+    """The catalogue of a long list by year of publication: path below the site's root -> text.
+
+    api/papers/YYYY.json (and unknown.json) have the form of the catalogue; api/papers/index.json
+    names them. Nothing for a list shorter than SHARDS_FROM.
+    """
+    if len(library.papers) < SHARDS_FROM:
+        return {}
+    years: dict[str, list[str]] = {}
+    for slug, paper in library.papers.items():
+        years.setdefault(str(paper.year or "unknown"), []).append(slug)
+    ordered = sorted(years.items(), reverse=True)
+    index = {
         "generated_by": f"papershelf {__version__}",
-        "count": len(papers),
-        "papers": papers,
+        "version": VERSION,
+        "count": len(library.papers),
+        "shards": [
+            {"year": None if year == "unknown" else int(year), "count": len(slugs),
+             "url": f"/api/papers/{year}.json"}
+            for year, slugs in ordered
+        ],
+    }  # fmt: skip
+    files = {
+        f"api/papers/{year}.json": catalogue(library, analysis, slugs) for year, slugs in ordered
     }
+    return {"api/papers/index.json": _dump(index), **files}
+
+
+def _dump(whole: dict[str, Any]) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from builder.analysis import Analysis
-from builder.exports.catalogue import catalogue
+from builder.citation import Reference
+from builder.exports.catalogue import catalogue, shards
+from builder.exports.citations import citation_files
+from builder.exports.discovery import llms_txt, opensearch_xml, robots_txt
 from builder.exports.feeds import feed_files
+from builder.exports.markdown import paper_text
+from builder.exports.redirects import redirect_files
+from builder.exports.schema import schema
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
 from builder.history import Timeline
@@ -18,9 +26,21 @@ def publish(
     *,
     timeline: Timeline,
     feeds: tuple[FeedInfo, ...],
+    references: Mapping[str, Reference],
 ) -> dict[str, str]:
     """Path below the site's root -> text of the file."""
     return {
         "api/papers.json": catalogue(library, analysis),
+        "api/papers.schema.json": schema(site),
+        **shards(library, analysis),
+        **citation_files(library, analysis, references),
+        **{
+            f"papers/{paper.slug}/index.md": paper_text(library, analysis, paper, site)
+            for paper in library.papers.values()
+        },
         **feed_files(feeds, library, analysis, timeline, site),
+        "robots.txt": robots_txt(site),
+        "llms.txt": llms_txt(library, analysis, site),
+        **({"opensearch.xml": opensearch_xml(site)} if site.url else {}),
+        **redirect_files(library.redirects, site),
     }

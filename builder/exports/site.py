@@ -18,3 +18,8 @@ class Site:
     name: str
     description: str
     authority: str
+
+    def address(self, path: str) -> str:
+        """The address of a path below the site's root; without a known address from the host's
+        root."""
+        return f"{self.url}{path}" if self.url else f"/{path}"

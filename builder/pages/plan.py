@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder import markup
+from builder import citation, markup
 from builder.analysis import Analysis
+from builder.citation import Reference
 from builder.content.paper import Paper
 from builder.feedlist import FeedInfo
 from builder.library import Library
 from builder.pages import views
+from builder.pages.cite import cite_view
 from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, author_id, family_name, fold
 from builder.wording import shorten
 
@@ -58,14 +60,31 @@ def plan(
     *,
     feeds: tuple[FeedInfo, ...] = (),
     newsletter: views.Newsletter | None = None,
+    references: Mapping[str, Reference] | None = None,
+    site_name: str = "",
+    address: str = "",
 ) -> Iterator[Page]:
-    """Every generated page, in a fixed order."""
+    """Every generated page, in a fixed order.
+
+    references: how each paper is cited, where the caller made them already. site_name, address:
+    of the site, as the heads of pages name them; the address with a slash at its end, or "".
+    """
     shaper = Shaper(library, analysis)
+    references = references or citation.references(library.papers.values())
     yield Page(path="index.md", template="home.md.j2", view=_home(shaper))
     yield Page(path="browse/index.md", template="browse.md.j2", view=_browse(shaper))
     for paper in library.papers.values():
         source = f"papers/{paper.slug}.md"
-        yield Page(path=source, template="paper.md.j2", view=_paper(shaper, paper), source=source)
+        description = shorten(paper.summary or markup.body_to_plain(paper.abstract), 30)
+        cite = cite_view(
+            references[paper.slug],
+            shaper.card(paper.slug),
+            description=description,
+            address=address,
+            site_name=site_name,
+        )
+        view = _paper(shaper, paper, description, cite)
+        yield Page(path=source, template="paper.md.j2", view=view, source=source)
     yield from _editions(shaper)
     yield from _tags(shaper)
     yield from _authors(shaper)
@@ -106,7 +125,9 @@ def _browse(shaper: Shaper) -> views.BrowseView:
     return views.BrowseView(years=tuple(by_year), facets=shaper.facets)
 
 
-def _paper(shaper: Shaper, paper: Paper) -> views.PaperView:
+def _paper(
+    shaper: Shaper, paper: Paper, description: str, cite: views.CiteView
+) -> views.PaperView:
     library, analysis = shaper.library, shaper.analysis
     back = analysis.backlinks[paper.slug]
     filters = [("tag", chip.name) for chip in shaper.chips(paper.slug)]
@@ -118,9 +139,10 @@ def _paper(shaper: Shaper, paper: Paper) -> views.PaperView:
     filters += [("has", "editors' pick")] if paper.pick else []
     titles = {item.id: item for item in shaper.collection_rows}
     shown, folded = fold(shaper.people(paper))
+    onward = {link.slug for link in analysis.related[paper.slug]}
     return views.PaperView(
         card=shaper.card(paper.slug),
-        description=shorten(paper.summary or markup.body_to_plain(paper.abstract), 30),
+        description=description,
         authors=shown,
         authors_folded=folded,
         authors_more=max((paper.author_count or 0) - len(paper.authors), 0),
@@ -137,7 +159,7 @@ def _paper(shaper: Shaper, paper: Paper) -> views.PaperView:
             for link in analysis.related[paper.slug]
         ),
         mentioned_by=shaper.cards(back.mentioned_by),
-        related_from=shaper.cards(back.related_from),
+        related_from=shaper.cards(slug for slug in back.related_from if slug not in onward),
         collections=tuple(
             views.CollectionLink(title=titles[key].title, url=titles[key].url)
             for key in back.collections
@@ -145,6 +167,7 @@ def _paper(shaper: Shaper, paper: Paper) -> views.PaperView:
         suggested=any(chip.by == "auto" for chip in shaper.chips(paper.slug)),
         filters=tuple(filters),
         sort_date=str(paper.date or (f"{paper.year}-00-00" if paper.year else "0000")),
+        cite=cite,
         edit_path=f"papers/{paper.slug}.md",
     )
 

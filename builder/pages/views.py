@@ -134,12 +134,39 @@ class CollectionLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MetaTag:
+    """<meta ATTRIBUTE="NAME" content="CONTENT">. attribute: "name" or "property"."""
+
+    attribute: str
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CiteView:
+    """How to cite a paper.
+
+    key: its citation key; text: the citation as a line of text; bibtex: the entry, in lines.
+    head: what the page's head says to machines; json_ld: a schema.org object, safe as the content
+    of <script type="application/ld+json">. The same as files lie beside the page: cite.bib,
+    cite.ris, cite.csl.json, and index.md with the page as Markdown.
+    """
+
+    key: str
+    text: str
+    bibtex: str
+    head: tuple[MetaTag, ...]
+    json_ld: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperView:
     """A paper's page.
 
     card: what lists show of it. authors, authors_folded: named, in printed order, of a long list
     the first ones and the rest; `authors_more`: how many more are known to exist without a name.
-    abstract, notes: HTML. suggested: some of the tags are suggestions.
+    abstract, notes: HTML. related_from: papers that point here and are not among `related`.
+    suggested: some of the tags are suggestions.
     filters: (name, value) pairs for the search index, such as ("year", "2025"); sort_date: the
     date, "2025-00-00" where the year alone is known, "0000" where nothing is; sorts as text.
     edit_path: the file below content/, such as "papers/half-a-loaf.md".
@@ -165,6 +192,7 @@ class PaperView:
     suggested: bool
     filters: tuple[tuple[str, str], ...]
     sort_date: str
+    cite: CiteView
     edit_path: str
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from builder import feedlist, history, library
+from builder import citation, feedlist, history, library
 from builder.analysis import analyse
 from builder.exports.publish import publish
 from builder.exports.site import Site
@@ -115,7 +115,17 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
     renderer = Renderer(settings.templates, site)
     sources: dict[str, str] = {}
     texts: dict[str, str] = {}
-    for page in plan(loaded, analysis, feeds=feeds, newsletter=settings.newsletter):
+    references = citation.references(loaded.papers.values())
+    pages = plan(
+        loaded,
+        analysis,
+        feeds=feeds,
+        newsletter=settings.newsletter,
+        references=references,
+        site_name=settings.name,
+        address=settings.url,
+    )
+    for page in pages:
         sources[page.path] = page.source
         texts[page.path] = renderer.render(page)
     return Prepared(
@@ -123,7 +133,14 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
         sections=tuple(
             (title, f"{folder}/") for title, folder in _SECTIONS if f"{folder}/index.md" in sources
         ),
-        files=publish(loaded, analysis, settings.site, timeline=timeline, feeds=feeds),
+        files=publish(
+            loaded,
+            analysis,
+            settings.site,
+            timeline=timeline,
+            feeds=feeds,
+            references=references,
+        ),
         written=write(texts, settings.pages),
         dates=dates.modified(sources, timeline, analysis),
         feeds={path: feedlist.on_page(feeds, loaded, path) for path in ("", *sources)},
