@@ -12,6 +12,7 @@ LAYERS = (
     ("cli", "__main__"),
     ("site",),
     ("evaluation",),
+    ("mail",),
     ("pages", "exports"),
     ("feedlist",),
     ("analysis",),
@@ -22,7 +23,7 @@ LAYERS = (
     ("wording", "outlinks"),
     ("markup",),
     ("content",),
-    ("reporting",),
+    ("reporting", "templating"),
     ("problems",),
 )
 ROOT = Path(builder.__file__).parent

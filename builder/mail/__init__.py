@@ -1,0 +1,5 @@
+"""The digest: an edition or a period as a mail message, and its delivery."""
+
+
+class MailFailed(Exception):
+    """The digest cannot be made or sent; the message says why, and what to do."""
