@@ -17,7 +17,8 @@ from rich.console import Console
 from builder import __version__, library, reporting
 from builder.analysis import analyse
 from builder.content.files import write_text, write_texts
-from builder.exports.catalogue import catalogue
+from builder.exports.formats import FORMATS, Format
+from builder.exports.selection import NotThere, select
 from builder.mail import MailFailed
 from builder.problems import ProblemsFound
 from builder.site.build import BuildFailed, Request
@@ -157,14 +158,28 @@ def export() -> None:
     """Write the list in another format, from content/ alone."""
 
 
-@export.command("json")
-@click.option("--out", type=FILE, help="The file to write; standard output without it.")
-@click.pass_obj
-@reports_problems
-def export_json(content: Path, out: Path | None) -> None:
-    """The catalogue: every paper with its tags, cross-links and editions."""
-    loaded = library.load(content)
-    _output(catalogue(loaded, analyse(loaded)), out)
+def _add_export(form: Format) -> None:
+    """`papershelf export NAME` for a format."""
+
+    @export.command(form.name, help=form.description)
+    @click.option("--tag", metavar="ID", help="Only papers with this tag, a suggested one too.")
+    @click.option("--edition", metavar="ID", help="Only the papers of this listing, in its order.")
+    @click.option("--collection", metavar="ID", help="Only those of this reading path, likewise.")
+    @click.option("--out", type=FILE, help="The file to write; standard output without it.")
+    @click.pass_obj
+    @reports_problems
+    def export_format(content: Path, out: Path | None, **parts: str | None) -> None:
+        loaded = library.load(content)
+        analysis = analyse(loaded)
+        try:
+            slugs = select(loaded, analysis, **parts)
+        except NotThere as error:
+            raise click.ClickException(str(error)) from None
+        _output(form.write(loaded, analysis, slugs), out)
+
+
+for _form in FORMATS:
+    _add_export(_form)
 
 
 def _output(text: str, out: Path | None) -> None:

@@ -20,7 +20,7 @@ _SUFFIXES = frozenset({"jr", "junior", "sr", "ii", "iii", "iv"})
 # "Wing Lau", "Hayate Iso", "Lin (Yuanbo) Wu") is a part of the name.
 _PARSER = Parser(
     lexicon=dataclasses.replace(
-        Lexicon.default(),
+        Lexicon.default().add(particles={"des", "ten", "uit"}),
         titles=frozenset(),
         given_name_titles=frozenset(),
         after_given_titles=frozenset(),
