@@ -93,7 +93,10 @@ def describe(old: Paper, new: Paper, tags: Mapping[str, str]) -> str:
     tags: id -> name.
     """
     whole = "; ".join(_differences(old, new, tags))
-    return f"{whole[0].upper()}{whole[1:]}." if whole else ""
+    if not whole:
+        return ""
+    # Nobody writes ArXiv.
+    return f"{whole}." if whole.startswith("arXiv") else f"{whole[0].upper()}{whole[1:]}."
 
 
 def _differences(old: Paper, new: Paper, tags: Mapping[str, str]) -> Iterator[str]:

@@ -88,8 +88,12 @@ def read(root: Path) -> History:
         return _nothing(root, log)
     if is_shallow != "true":
         return History(root=root, changes=_changes(log.stdout, without=()))
-    # Where a shallow clone ends, everything looks added: nobody knows when it was.
-    ends = (root / grafts).read_text(encoding="ascii").split()
+    # Where a shallow clone ends, everything looks added, and nobody knows when it was. The very
+    # first commit of all may be named as an end too: it is none, for it had no parent ever.
+    commits = History(root=root).texts((root / grafts).read_text(encoding="ascii").split())
+    ends = [commit for commit, text in commits.items() if "\nparent " in text.split("\n\n")[0]]
+    if not ends:
+        return History(root=root, changes=_changes(log.stdout, without=()))
     return History(
         root=root,
         changes=_changes(log.stdout, without=ends),
