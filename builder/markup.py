@@ -11,24 +11,17 @@ import functools
 import html
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Callable
 
 import markdown
 import nh3
-from latex2mathml.converter import convert as latex_to_mathml
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markupsafe import Markup
 
-# A dollar sign opens mathematics only before, and closes it only after, something that is no
-# space, and "$5 and $10" stays money: no digit may follow the closing sign (Pandoc's rule for
-# tex_math_dollars).
-MATH = re.compile(
-    r"(?<![\\$])(?:"
-    r"\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$"
-    r"|\$(?![\s$])(?P<inline>(?:[^$\\]|\\.)*?(?:[^$\\\s]|\\\S))\$(?!\d)"
-    r")",
-    re.DOTALL,
-)
+from builder.mathematics.plain import plain
+from builder.mathematics.tex import MATH, MathError, mathml
+
 _MATHML_TAGS = {
     "math", "mi", "mn", "mo", "mtext", "mspace", "mrow", "mfrac", "msqrt", "mroot", "mstyle",
     "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable",
@@ -43,49 +36,52 @@ _MATHML_ATTRIBUTES = {
     "rspace", "accent", "accentunder", "linethickness", "columnalign", "columnspacing",
     "rowspacing", "width", "height", "depth", "movablelimits", "largeop", "minsize", "maxsize",
     "displaystyle", "scriptlevel", "notation", "class", "symmetric", "columnlines", "rowlines",
-    "tabindex",
+    "style", "tabindex",
 }  # fmt: skip
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title", "class"},
     "abbr": {"title"},
     "code": {"class"},
-    "span": {"class"},
+    "span": {"class", "tabindex"},
     "td": {"align"},
     "th": {"align"},
     **{tag: _MATHML_ATTRIBUTES for tag in _MATHML_TAGS},
 }
 
 
-class MathError(ValueError):
-    """A formula that does not parse; the message says why."""
+_MATHML_STYLES = {"margin-left", "margin-right", "padding-left", "padding-right", "text-align"}
+
+Setter = Callable[[str, bool], str]
 
 
-@functools.lru_cache(maxsize=4096)
-def mathml(tex: str, *, display: bool = False) -> str:
-    """TeX mathematics (without dollar signs) as a MathML element, its source as alternative text.
+# Signs of a formula that may be wider than a phone's column of text: 30 signs take some 240 pixels.
+_WIDE = 30
 
-    Raises MathError when the formula does not parse.
-    """
-    try:
-        made = latex_to_mathml(tex, display="block" if display else "inline")
-    except Exception as error:
-        # The converter has a dozen unrelated exceptions of its own, and lets Python's through.
-        raise MathError(f"{type(error).__name__}: {tex}") from None
-    head = '<math xmlns="http://www.w3.org/1998/Math/MathML"'
-    # A formula on its own line scrolls where it is too wide, so the keyboard must reach it.
-    focus = ' tabindex="0"' if display else ""
-    return made.replace(head, f'<math{focus} alttext="{html.escape(" ".join(tex.split()))}"', 1)
+
+def _set(tex: str, display: bool) -> str:
+    made = mathml(tex, display=display)
+    if display or len(plain(tex)) <= _WIDE:
+        return made
+    # Browsers break no line within a formula: it scrolls, so the keyboard must reach it.
+    return f'<span class="ps-formula" tabindex="0">{made}</span>'
+
+
+def _spoken(tex: str, display: bool) -> str:
+    return html.escape(plain(tex))
 
 
 class _Math(InlineProcessor):
-    """$...$ and $$...$$ as MathML; a formula that does not parse as code."""
+    """$...$ and $$...$$ as HTML; a formula that does not parse as code."""
+
+    def __init__(self, md: markdown.Markdown, set_formula: Setter) -> None:
+        super().__init__(MATH.pattern, md)
+        self.set_formula = set_formula
 
     def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
     ) -> tuple[etree.Element | str, int, int]:
-        tex = match["display"] or match["inline"]
         try:
-            made = mathml(tex, display=bool(match["display"]))
+            made = self.set_formula(match["display"] or match["inline"], bool(match["display"]))
         except MathError:
             element = etree.Element("code")
             element.text = markdown.util.AtomicString(match[0])
@@ -96,60 +92,72 @@ class _Math(InlineProcessor):
 class _Outside(Extension):
     """Markdown as people outside may write it: mathematics, no raw HTML."""
 
+    def __init__(self, set_formula: Setter) -> None:
+        super().__init__()
+        self.set_formula = set_formula
+
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.ESCAPED_CHARS.append("$")
         # Behind code spans (190), before backslash escapes (180): "\$" opens nothing, and the
         # backslashes of a formula are its own.
-        md.inlinePatterns.register(_Math(MATH.pattern, md), "math", 185)
+        md.inlinePatterns.register(_Math(md, self.set_formula), "math", 185)
 
 
 @functools.cache
-def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=["sane_lists", "tables", "fenced_code", _Outside()])
+def _converter(set_formula: Setter) -> markdown.Markdown:
+    return markdown.Markdown(
+        extensions=["sane_lists", "tables", "fenced_code", _Outside(set_formula)]
+    )
 
 
 @functools.lru_cache(maxsize=4096)
 def to_html(text: str) -> Markup:
     """Markdown as safe HTML; links are marked rel="noopener"."""
-    made = _converter().reset().convert(text)
+    return _cleaned(_converter(_set).reset().convert(text))
+
+
+def to_inline(text: str) -> Markup:
+    """One line, such as a title, as safe HTML: mathematics is set, all else is plain text."""
+    return Markup(_line(text, _set))
+
+
+def to_plain(text: str) -> str:
+    """One line without markup, for titles of windows, feeds and search."""
+    return html.unescape(re.sub(r"</?code>", "", _line(text, _spoken)))
+
+
+def body_to_plain(text: str) -> str:
+    """Markdown as plain text in one line, for descriptions."""
+    made = _cleaned(_converter(_spoken).reset().convert(text))
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", made)).split())
+
+
+def _cleaned(made: str) -> Markup:
     return Markup(
         nh3.clean(
             made,
             tags=_TEXT_TAGS | _MATHML_TAGS,
             attributes=_ATTRIBUTES,
+            filter_style_properties=_MATHML_STYLES,
             url_schemes={"http", "https", "mailto"},
             link_rel="noopener",
         )
     )
 
 
-def to_inline(text: str) -> Markup:
-    """One line, such as a title, as safe HTML: mathematics is set, all else is plain text."""
+def _line(text: str, set_formula: Setter) -> str:
+    """HTML of a line; a formula that does not parse is code."""
     parts: list[str] = []
     at = 0
     for match in MATH.finditer(text):
-        parts.append(html.escape(_unescaped(text[at : match.start()])))
-        tex = match["display"] or match["inline"]
+        parts.append(html.escape(text[at : match.start()].replace("\\$", "$")))
         try:
-            parts.append(mathml(tex))
+            # In a line there is no place for a formula on a line of its own.
+            parts.append(set_formula(match["display"] or match["inline"], False))
         except MathError:
             parts.append(f"<code>{html.escape(match[0])}</code>")
         at = match.end()
-    parts.append(html.escape(_unescaped(text[at:])))
-    return Markup("".join(parts))
-
-
-def to_plain(text: str) -> str:
-    """One line without markup, for titles of windows, feeds and search: formulas as their signs."""
-    return html.unescape(re.sub(r"<[^>]*>", "", to_inline(text)))
-
-
-def body_to_plain(text: str) -> str:
-    """Markdown as plain text in one line, for descriptions."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", to_html(text))).split())
-
-
-def _unescaped(text: str) -> str:
-    return text.replace("\\$", "$")
+    parts.append(html.escape(text[at:].replace("\\$", "$")))
+    return "".join(parts)

@@ -22,6 +22,7 @@ LAYERS = (
     ("citation",),
     ("wording", "outlinks"),
     ("markup",),
+    ("mathematics",),
     ("content",),
     ("reporting", "templating"),
     ("problems",),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from builder.importers import urls
 from builder.importers.escape import MARKS, escape
-from builder.markup import MATH
+from builder.mathematics.tex import MATH
 
 # In the place of a formula or an address while the text around it is worked on; of the sign that
 # opens or closes emphasis; of the one for strong emphasis.

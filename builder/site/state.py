@@ -14,7 +14,7 @@ from pathlib import Path
 import builder
 
 _PACKAGES = (
-    "feedgenerator", "jinja2", "latex2mathml", "markdown", "mkdocs", "mkdocs-material", "nh3",
+    "feedgenerator", "jinja2", "markdown", "math-core", "mkdocs", "mkdocs-material", "nh3",
     "numpy", "pagefind", "pymdown-extensions", "python-slugify", "pyyaml", "scipy",
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""TeX mathematics, set at build time: to MathML for pages, to plain text for everything else."""

@@ -1,0 +1,103 @@
+"""Text from outside becomes safe HTML, and plain text that says the same."""
+
+import pytest
+
+from builder.markup import body_to_plain, to_html, to_inline, to_plain
+
+
+def test_a_formula_in_markdown_is_set():
+    assert to_html("so $x_1 < 2$ holds") == (
+        '<p>so <math alttext="x_1 &lt; 2"><msub><mi>x</mi><mn>1</mn></msub><mo>&lt;</mo>'
+        "<mn>2</mn></math> holds</p>"
+    )
+
+
+def test_markdown_leaves_the_inside_of_a_formula_alone():
+    assert '<math alttext="a_1 * b_2 * c_3">' in to_html("$a_1 * b_2 * c_3$")
+    assert '<math alttext="\\{a\\}">' in to_html(r"$\{a\}$")
+
+
+def test_a_formula_on_its_own_line_is_a_block():
+    assert '<math tabindex="0" alttext="x" display="block">' in to_html("$$x$$")
+
+
+def test_a_wide_formula_in_a_line_scrolls_by_itself():
+    wide = "$y(t) = Ax(t) + Bu(t) + Cv(t) + Dw(t)$"
+    assert '<span class="ps-formula" tabindex="0"><math' in to_html(wide)
+    assert '<span class="ps-formula" tabindex="0"><math' in to_inline(wide)
+    assert "ps-formula" not in to_html("$x$")
+
+
+@pytest.mark.parametrize("show", [to_html, to_inline])
+def test_a_formula_that_does_not_parse_shows_as_code(show):
+    assert r"<code>$\frac{a}$</code>" in show(r"then $\frac{a}$ is")
+
+
+def test_a_formula_in_code_is_code():
+    assert to_html("`$x$`") == "<p><code>$x$</code></p>"
+
+
+@pytest.mark.parametrize("show", [to_html, to_inline])
+def test_an_escaped_dollar_is_a_dollar(show):
+    assert "costs $5 or $6 a $day" in show(r"costs \$5 or $6 a \$day")
+
+
+def test_space_that_tex_takes_away_is_taken_away():
+    assert '<mspace style="margin-left:-0.166667em">' in to_html(r"$a\!b$")
+
+
+def test_tables_in_formulas_keep_their_alignment():
+    made = to_html(r"$$\begin{cases} a & b \\ c & d \end{cases}$$")
+    assert "text-align:left" in made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<div style='position:fixed'>",
+        "$\\text{<script>alert(1)</script>}$",
+        "$x$<script>",
+        '[a](javascript:alert(1) "b")',
+        "<javascript:alert(1)>",
+        '$x" onmouseover="alert(1)$',
+    ],
+)
+def test_nothing_from_outside_is_a_program(text):
+    for made in (to_html(text), to_inline(text)):
+        assert "<script" not in made
+        assert "<img" not in made
+        assert "<div" not in made
+        assert " onerror=" not in made.replace("&lt;img src=x onerror=", "")
+        assert 'href="javascript' not in made
+        assert '" onmouseover="' not in made
+
+
+def test_links_open_nothing_behind_them():
+    assert to_html("<https://example.org/>") == (
+        '<p><a href="https://example.org/" rel="noopener">https://example.org/</a></p>'
+    )
+
+
+def test_a_line_is_plain_text_beside_its_formulas():
+    assert to_inline("*A* & <b>: $x$") == (
+        '*A* &amp; &lt;b&gt;: <math alttext="x"><mi>x</mi></math>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"Bounds for $\ell_p$ & <b>", "Bounds for ℓ_p & <b>"),
+        (r"\$5 for $\frac{1}{2}$ &amp;", "$5 for 1/2 &amp;"),
+        (r"broken $\frac{a}$ <code>", r"broken $\frac{a}$ <code>"),
+    ],
+)
+def test_a_line_says_the_same_in_plain_text(text, said):
+    assert to_plain(text) == said
+
+
+def test_a_body_says_the_same_in_plain_text():
+    text = "A *new* bound of $\\frac{1}{2}$, `$x$`:\n\n- $\\sqrt{d}$ <b>\n- [here](https://x.org)"
+    assert body_to_plain(text) == "A new bound of 1/2, $x$: √d <b> here"
