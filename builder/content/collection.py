@@ -46,7 +46,9 @@ def parse(text: str, *, path: str) -> Collection:
     verdict = identifiers.check_slug(PurePath(path).stem)
     if verdict:
         problems.append(Problem(path=path, line=1, message=verdict[0], hint=verdict[1]))
-    intro = parts.body.replace("\r\n", "\n").strip()
+    body = parts.body.replace("\r\n", "\n")
+    intro = body.strip()
+    intro_line = frontmatter.text_line(body, parts.body_line) if intro else parts.body_line
     if not intro:
         problems.append(
             Problem(
@@ -66,7 +68,7 @@ def parse(text: str, *, path: str) -> Collection:
         summary=fields.text("summary"),
         intro=intro,
         papers=steps,
-        source=Source(path=path, lines={**fields.lines, "introduction": parts.body_line}),
+        source=Source(path=path, lines={**fields.lines, "introduction": intro_line}),
     )
     if problems:
         raise ProblemsFound(problems)

@@ -43,6 +43,16 @@ def split(text: str, *, path: str) -> Parts:
     raise fail(1, "the front matter is not closed", 'add a line "---" above the abstract')
 
 
+def text_line(body: str, body_line: int, start: int = 0) -> int:
+    """The line of the first sign of `body` at or behind `start` that is no space.
+
+    body_line: the line at which `body` begins.
+    """
+    rest = body[start:]
+    before = start + len(rest) - len(rest.lstrip())
+    return body_line + body.count("\n", 0, before)
+
+
 def set_fields(text: str, fields: dict[str, str], *, order: tuple[str, ...]) -> str:
     """The file's text with front matter `fields` set, and every other byte as it was.
 

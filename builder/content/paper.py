@@ -174,17 +174,15 @@ def _links(fields: Fields) -> Iterator[Link]:
 
 
 def _split_body(body: str, line: int) -> tuple[str, str | None, dict[str, int]]:
-    """(abstract, notes, lines of both): the body around its heading "## Notes"."""
+    """(abstract, notes, lines at which they begin): the body around its heading "## Notes"."""
     body = body.replace("\r\n", "\n")
     heading = _NOTES.search(body)
     abstract = body[: heading.start()] if heading else body
-    lead = len(abstract) - len(abstract.lstrip("\n"))
-    lines = {"abstract": line + (lead if abstract.strip() else 0)}
-    notes = None
-    if heading:
-        lines["notes"] = line + body.count("\n", 0, heading.start())
-        notes = body[heading.end() :].strip() or None
-    return abstract.strip(), notes, lines
+    lines = {"abstract": frontmatter.text_line(body, line) if abstract.strip() else line}
+    notes = body[heading.end() :].strip() if heading else ""
+    if heading and notes:
+        lines["notes"] = frontmatter.text_line(body, line, heading.end())
+    return abstract.strip(), notes or None, lines
 
 
 def dump(paper: Paper) -> str:

@@ -111,7 +111,7 @@ def test_the_lines_of_everything_are_known():
     lines = item.source.lines
     assert (lines["title"], lines["tags"], lines["tags[1]"]) == (2, 3, 5)
     assert (lines["links[0].kind"], lines["links[0].url"]) == (7, 8)
-    assert (lines["abstract"], lines["notes"]) == (12, 14)
+    assert (lines["abstract"], lines["notes"]) == (12, 15)
 
 
 def test_a_problem_stands_at_the_line_of_its_part():
