@@ -12,13 +12,10 @@ from builder.citation import latex
 from builder.citation.names import Name
 from builder.citation.reference import Reference
 
-_TYPES = {
-    "conference": "inproceedings",
-    "journal": "article",
-    "preprint": "misc",
-    "other": "misc",
-}
-_VENUE_FIELDS = {"conference": "booktitle", "journal": "journal", "other": "howpublished"}
+# Kind -> type, and the field that names the venue. These types require author and year; where one
+# is not known the entry is @misc, which requires nothing, rather than made up or incomplete.
+_TYPES = {"conference": ("inproceedings", "booktitle"), "journal": ("article", "journal")}
+_OTHER = ("misc", "howpublished")
 
 
 def bibtex(references: Iterable[Reference]) -> str:
@@ -28,13 +25,18 @@ def bibtex(references: Iterable[Reference]) -> str:
     (https://info.arxiv.org/help/hypertex/bibstyles.html), doi and url. Signs with a LaTeX
     command are written as that command, so that the file suits an engine that reads ASCII only.
     """
-    entries = [Entry(_TYPES[item.kind], item.key, list(_fields(item))) for item in references]
+    entries = [Entry(_type(item)[0], item.key, list(_fields(item))) for item in references]
     form = BibtexFormat()
     form.indent = "  "
     form.block_separator = "\n"
     form.trailing_comma = True
     # The values bring their braces and are LaTeX already: nothing is left to do before writing.
     return write_string(Library(entries), unparse_stack=[], bibtex_format=form)
+
+
+def _type(item: Reference) -> tuple[str, str]:
+    is_complete = item.authors and item.year
+    return _TYPES.get(item.kind, _OTHER) if is_complete else _OTHER
 
 
 def _fields(item: Reference) -> Iterator[Field]:
@@ -46,8 +48,7 @@ def _fields(item: Reference) -> Iterator[Field]:
         yield field("author", " and ".join(people))
     yield field("title", latex.title(item.title))
     if item.venue:
-        if item.kind in _VENUE_FIELDS:
-            yield field(_VENUE_FIELDS[item.kind], latex.escape(item.venue.title))
+        yield field(_type(item)[1], latex.escape(item.venue.title))
         if item.venue.volume:
             yield field("volume", item.venue.volume)
         if item.venue.issue:

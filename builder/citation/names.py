@@ -42,6 +42,12 @@ _GROUP = re.compile(
     r"|committee|initiative|network|project|anonymous)\b",
     re.IGNORECASE,
 )
+# Behind these family names (four Vietnamese of five have one of them) "Van", "Le" and "The" are no
+# particles but middle names.
+_VIETNAMESE = frozenset(
+    ["bui", "dang", "dinh", "duong", "hoang", "huynh", "ngo", "nguyen", "pham", "phan", "tran",
+     "trinh", "truong"]
+)  # fmt: skip
 # The common case, without asking: "Ada Example", "A. Example".
 _SIMPLE = re.compile(r"[A-Z](?:\.|[a-z]+(?:-[A-Za-z][a-z]+)?) [A-Z][a-z]+")
 
@@ -88,6 +94,8 @@ def parse(text: str) -> Name:
     given = " ".join(part for part in (found.given, found.middle) if part)
     family, suffix = found.family, found.suffix
     two = "," in text and " " in family and " " in given and not found.family_particles
+    if words[-1].lower() in _VIETNAMESE and "," not in text:
+        return Name(printed=text, given=" ".join(words[:-1]), family=words[-1])
     if given and family and not two and _same_words((given, family, suffix), text):
         turned = text.startswith(f"{family},")
         printed = " ".join(filter(None, (given, family, suffix))) if turned else text

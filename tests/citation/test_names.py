@@ -74,6 +74,7 @@ def test_a_group_a_single_word_and_two_people_in_one_are_kept_whole(printed):
         ("Lin (Linda) Sample", "Lin (Linda)", "Sample"),
         ("Dr. Ada Example", "Dr. Ada", "Example"),
         ("De Example", "De", "Example"),
+        ("Mau Van Nguyen", "Mau Van", "Nguyen"),
         ("Di Example", "Di", "Example"),
     ],
 )
