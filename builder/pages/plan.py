@@ -75,7 +75,7 @@ def plan(
     yield Page(path="browse/index.md", template="browse.md.j2", view=_browse(shaper))
     for paper in library.papers.values():
         source = f"papers/{paper.slug}.md"
-        description = shorten(paper.summary or markup.body_to_plain(paper.abstract), 30)
+        description = shorten(shaper.card(paper.slug).teaser, 30)
         cite = cite_view(
             references[paper.slug],
             shaper.card(paper.slug),
@@ -150,7 +150,7 @@ def _paper(
         arxiv=paper.arxiv,
         doi=paper.doi,
         buttons=shaper.buttons(paper),
-        summary=paper.summary,
+        summary=markup.to_inline(paper.summary) if paper.summary else None,
         abstract=markup.to_html(_with_mentions(shaper, paper)),
         notes=markup.to_html(paper.notes) if paper.notes else None,
         editions=tuple(_listed_in(shaper, paper.slug)),
@@ -380,7 +380,11 @@ def _collections(shaper: Shaper) -> Iterator[Page]:
                 description=row.summary,
                 intro=markup.to_html(item.intro),
                 steps=tuple(
-                    views.StepView(position=at, card=shaper.card(step.paper), note=step.note)
+                    views.StepView(
+                        position=at,
+                        card=shaper.card(step.paper),
+                        note=markup.to_inline(step.note),
+                    )
                     for at, step in enumerate(item.papers, start=1)
                 ),
                 edit_path=source,

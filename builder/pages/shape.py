@@ -65,7 +65,9 @@ class Shaper:
             date=paper.date,
             year=paper.year,
             venue=paper.venue,
-            teaser=paper.summary or shorten(markup.body_to_plain(paper.abstract)),
+            teaser=markup.to_plain(paper.summary)
+            if paper.summary
+            else shorten(markup.body_to_plain(paper.abstract)),
             is_summary=paper.summary is not None,
             tags=self.chips(paper.slug),
             has_code=paper.has_code,
@@ -254,7 +256,9 @@ class Shaper:
                 id=item.id,
                 title=item.title,
                 url=f"collections/{item.id}/",
-                summary=item.summary or shorten(markup.body_to_plain(item.intro)),
+                summary=markup.to_plain(item.summary)
+                if item.summary
+                else shorten(markup.body_to_plain(item.intro)),
                 papers=len(item.papers),
             )
             for item in self.library.collections.values()

@@ -181,7 +181,7 @@ class PaperView:
     arxiv: str | None
     doi: str | None
     buttons: tuple[Button, ...]
-    summary: str | None
+    summary: Markup | None
     abstract: Markup
     notes: Markup | None
     editions: tuple[ListedIn, ...]
@@ -388,7 +388,7 @@ class StepView:
 
     position: int
     card: Card
-    note: str
+    note: Markup
 
 
 @dataclass(frozen=True, kw_only=True)
