@@ -81,14 +81,14 @@ def cross_validated(library: Library, method: Method, folds: int = FOLDS) -> dic
     """
     papers = tuple(library.papers.values())
     curated = curated_rows(papers)
-    documents = read(papers, PhraseFinder(library.vocabulary)).documents
-    counts = count_terms(documents)
+    reading = read(papers, PhraseFinder(library.vocabulary))
+    counts = count_terms(reading)
     found: dict[str, list[str]] = {}
     for fold in range(folds):
         held_out = sorted(curated)[fold::folds]
         if held_out:
             rest = {row: tags for row, tags in curated.items() if row not in set(held_out)}
-            tagger = Tagger(library.vocabulary, documents, counts, rest, method=method)
+            tagger = Tagger(library.vocabulary, reading, counts, rest, method=method)
             found |= {papers[row].slug: tagger.tags(row) for row in held_out}
     return found
 
@@ -130,9 +130,10 @@ def score_tags(
 def text_neighbours(library: Library) -> dict[str, list[str]]:
     """The nearest papers by text alone: slug -> slugs."""
     papers = tuple(library.papers.values())
-    documents = read(papers, PhraseFinder(library.vocabulary)).documents
+    reading = read(papers, PhraseFinder(library.vocabulary))
+    counts = count_terms(reading)
     found: dict[str, list[str]] = {paper.slug: [] for paper in papers}
-    for block in nearest(tfidf(count_terms(documents).counts), DEPTH):
+    for block in nearest(tfidf(counts.counts, counts.known), DEPTH):
         for at, rows in enumerate(block.rows):
             found[papers[block.first + at].slug] = [papers[row].slug for row in rows]
     return found

@@ -18,14 +18,13 @@ def analyse(library: Library) -> Analysis:
 
     papers = tuple(library.papers.values())
     reading = read(papers, PhraseFinder(library.vocabulary))
-    documents = reading.documents
-    counts = terms.count_terms(documents)
-    weighted = terms.tfidf(counts.counts)
-    tagger = tags.Tagger(library.vocabulary, documents, counts, tags.curated_rows(papers))
-    tagged = tags.tag_papers(papers, tagger, reading.written)
-    named = mentions.find_mentions(papers, documents, weighted)
+    counts = terms.count_terms(reading)
+    weighted = terms.tfidf(counts.counts, counts.known)
+    tagger = tags.Tagger(library.vocabulary, reading, counts, tags.curated_rows(papers))
+    tagged = tags.tag_papers(papers, tagger)
+    named = mentions.find_mentions(papers, reading.documents, weighted)
     why = reasons.Reasons(library.vocabulary, reading, counts, weighted, tagged)
-    linked = links.related(papers, weighted, tagged, named, why)
+    linked = links.related(papers, reading.reference, weighted, tagged, named, why)
     return Analysis(
         tags=MappingProxyType(tagged),
         related=MappingProxyType(linked),

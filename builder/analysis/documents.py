@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.analysis.phrases import Phrase, PhraseFinder
+from builder.analysis.reference import reference_rows
 from builder.analysis.text import fold, prose, shown, tokens
 from builder.content.paper import Paper
 
@@ -44,21 +45,29 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """All documents of a library, and how its folded words are written most often."""
+    """All documents of a library.
+
+    reference: the rows of those that tell how common things are (`reference_rows`), ascending.
+    written: folded word -> the form in which it is written most often.
+    """
 
     documents: tuple[Document, ...]
+    reference: tuple[int, ...]
     written: Mapping[str, str]
 
 
-def read(papers: Iterable[Paper], finder: PhraseFinder) -> Reading:
+def read(papers: Sequence[Paper], finder: PhraseFinder) -> Reading:
     """Take the texts of `papers` apart, in their order."""
+    reference = reference_rows(papers)
+    known, new = Counter[str](), Counter[str]()
+    common = set(reference)
     documents = []
-    tokens_used: Counter[str] = Counter()
-    for paper in papers:
+    for row, paper in enumerate(papers):
         title, abstract = prose(paper.title), prose(paper.abstract)
         title_tokens, abstract_tokens = tokens(title), tokens(abstract)
-        tokens_used.update(title_tokens)
-        tokens_used.update(abstract_tokens)
+        used = known if row in common else new
+        used.update(title_tokens)
+        used.update(abstract_tokens)
         title_words, abstract_words = (
             list(map(fold, title_tokens)),
             list(map(fold, abstract_tokens)),
@@ -78,7 +87,11 @@ def read(papers: Iterable[Paper], finder: PhraseFinder) -> Reading:
                 abstract_phrases=Counter(finder.find(abstract_words)),
             )
         )
-    return Reading(documents=tuple(documents), written=_most_written(tokens_used))
+    return Reading(
+        documents=tuple(documents),
+        reference=tuple(reference),
+        written=_most_written(new) | _most_written(known),
+    )
 
 
 def _most_written(used: Mapping[str, int]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from scipy import sparse
 from builder.analysis.model import Backlinks, Mention, Related, TagUse
 from builder.analysis.reasons import Reasons
 from builder.analysis.similarity import nearest
-from builder.analysis.terms import relative_rarity
+from builder.analysis.terms import rarity
 from builder.content.paper import Paper
 from builder.library import Library
 
@@ -21,7 +21,7 @@ MOST_RELATED = 6
 # A score is the cosine of two texts times a factor from 1/3 (no tag shared) to 1 (all shared).
 # Of the links just below the least score a fifth was judged worth following, just above it two
 # fifths, from twice as much on nine tenths.
-LEAST_SCORE = 0.07
+LEAST_SCORE = 0.06
 TAG_WEIGHT = 2.0
 # Where one of two papers has no tag, the other's tags tell nothing: what two papers share on
 # average is taken instead.
@@ -36,6 +36,7 @@ NAMED_SCORE = 0.5
 
 def related(
     papers: Sequence[Paper],
+    reference: Sequence[int],
     weighted: sparse.csr_array,
     tags: Mapping[str, Sequence[TagUse]],
     mentions: Mapping[str, Sequence[Mention]],
@@ -43,7 +44,8 @@ def related(
 ) -> dict[str, tuple[Related, ...]]:
     """The papers to read next for each slug: the curators' choice first, then by score.
 
-    papers: all of the library; weighted: TF-IDF weights of their words, in the same order;
+    papers: all of the library; reference: the rows that tell how common a tag is; weighted:
+    TF-IDF weights of their words, in the same order;
     tags, mentions: by slug; reasons: for the rows of `papers`.
     """
     rows = {paper.slug: row for row, paper in enumerate(papers)}
@@ -54,7 +56,7 @@ def related(
             named[here][there] = f"this abstract names {mention.name}"
             named[there].setdefault(here, f"its abstract names {mention.name}")
     linked: dict[str, tuple[Related, ...]] = {paper.slug: () for paper in papers}
-    scored = _similar(weighted, _tag_vectors(papers, tags))
+    scored = _similar(weighted, _tag_vectors(papers, reference, tags))
     for row, paper in enumerate(papers):
         similar = dict(scored[row])
         links = [
@@ -103,7 +105,9 @@ def _similar(weighted: sparse.csr_array, vectors: np.ndarray) -> list[list[tuple
     return found
 
 
-def _tag_vectors(papers: Sequence[Paper], tags: Mapping[str, Sequence[TagUse]]) -> np.ndarray:
+def _tag_vectors(
+    papers: Sequence[Paper], reference: Sequence[int], tags: Mapping[str, Sequence[TagUse]]
+) -> np.ndarray:
     """Papers x tags: rare tags and central ones weigh more; rows of length 1, or 0 without tags."""
     used = sorted({use.id for uses in tags.values() for use in uses})
     column = {tag: index for index, tag in enumerate(used)}
@@ -111,8 +115,8 @@ def _tag_vectors(papers: Sequence[Paper], tags: Mapping[str, Sequence[TagUse]]) 
     for row, paper in enumerate(papers):
         for place, use in enumerate(tags[paper.slug]):
             vectors[row, column[use.id]] = 1 / (1 + TAG_PLACE * place)
-    frequency = (vectors > 0).sum(axis=0)
-    vectors *= np.array([relative_rarity(int(n), len(papers)) for n in frequency], dtype=np.float32)
+    frequency = (vectors[list(reference)] > 0).sum(axis=0)
+    vectors *= np.array([rarity(int(n), len(reference)) for n in frequency], dtype=np.float32)
     lengths = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
     return vectors / np.where(lengths > 0, lengths, 1)
 

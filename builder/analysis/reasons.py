@@ -11,7 +11,7 @@ from scipy import sparse
 
 from builder.analysis.documents import Reading
 from builder.analysis.model import TagUse
-from builder.analysis.terms import TermCounts, telling
+from builder.analysis.terms import TermCounts, frequencies, telling
 from builder.analysis.text import words
 from builder.content.vocabulary import Tag, Vocabulary
 
@@ -38,19 +38,19 @@ class Reasons:
         weighted: sparse.csr_array,
         tags: Mapping[str, Sequence[TagUse]],
     ) -> None:
-        documents = reading.documents
+        documents, reference = reading.documents, reading.reference
         self._written = reading.written
         self._tags = [{use.id for use in tags[document.slug]} for document in documents]
-        self._tag_use = Counter(tag for used in self._tags for tag in used)
+        self._tag_use = Counter(tag for row in reference for tag in self._tags[row])
         self._names = {tag.id: in_sentence(tag) for tag in vocabulary.tags.values()}
-        most = max(_COMMON_SHARE * len(documents), _FEW)
-        use = Counter(phrase for document in documents for phrase in document.phrases)
-        self._phrase_use = {phrase: count for phrase, count in use.items() if count <= most}
-        self._phrases = [document.phrases & self._phrase_use.keys() for document in documents]
-        tells = telling(terms.counts)
+        most = max(_COMMON_SHARE * len(reference), _FEW)
+        use = Counter(phrase for row in reference for phrase in documents[row].phrases)
+        common = {phrase for phrase, count in use.items() if count > most}
+        self._phrase_use = use
+        self._phrases = [document.phrases - common for document in documents]
+        tells = telling(terms.known)
         self._topics = {terms.terms[i] for i in np.flatnonzero(tells)}
-        rare = np.bincount(terms.counts.indices, minlength=len(tells)) <= most
-        self._terms = _by_row(weighted, terms.terms, tells & rare)
+        self._terms = _by_row(weighted, terms.terms, tells & (frequencies(terms.known) <= most))
 
     def between(self, one: int, other: int) -> str:
         """What two papers have in common, such as "both on parameter-efficient fine-tuning;

@@ -8,7 +8,7 @@ from pathlib import Path
 from builder.analysis.documents import read
 from builder.analysis.model import TagUse
 from builder.analysis.phrases import PhraseFinder
-from builder.analysis.tags import Tagger, curated_rows, reason
+from builder.analysis.tags import Tagger, curated_rows
 from builder.analysis.terms import count_terms
 from builder.content import emit, files, frontmatter, paper
 from builder.library import Library
@@ -32,15 +32,8 @@ def suggest(library: Library, slugs: Iterable[str] = ()) -> dict[str, tuple[TagU
     held_out = {row[slug] for slug in wanted}
     curated = {i: tags for i, tags in curated_rows(papers).items() if i not in held_out}
     reading = read(papers, PhraseFinder(library.vocabulary))
-    counts = count_terms(reading.documents)
-    tagger = Tagger(library.vocabulary, reading.documents, counts, curated)
-    return {
-        slug: tuple(
-            TagUse(id=item.tag, by="auto", why=reason(item, papers, reading.written))
-            for item in tagger.suggest(row[slug])
-        )
-        for slug in wanted
-    }
+    tagger = Tagger(library.vocabulary, reading, count_terms(reading), curated)
+    return {slug: tagger.uses(row[slug], papers) for slug in wanted}
 
 
 def _unknown(library: Library, slug: str) -> Problem:

@@ -17,10 +17,10 @@ from typing import Literal
 import numpy as np
 
 from builder.analysis import ridge
-from builder.analysis.documents import TITLE_WEIGHT, Document
+from builder.analysis.documents import TITLE_WEIGHT, Document, Reading
 from builder.analysis.model import TagUse
 from builder.analysis.phrases import Phrase
-from builder.analysis.terms import TermCounts, relative_rarity, telling, tfidf
+from builder.analysis.terms import TermCounts, rarity, telling, tfidf
 from builder.content.paper import Paper
 from builder.content.vocabulary import Vocabulary
 from builder.markup import to_plain
@@ -64,15 +64,15 @@ class Suggestion:
 class Tagger:
     """Suggests tags for documents.
 
-    documents, terms: all of the library, rows in the same order. curated: row -> tags of the
-    papers to learn from; tags that the vocabulary does not know are ignored.
+    reading, terms: all of the library. curated: row -> tags of the papers to learn from; tags
+    that the vocabulary does not know are ignored.
     method: which of the two parts speak; "both" but for measuring.
     """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
-        documents: Sequence[Document],
+        reading: Reading,
         terms: TermCounts,
         curated: Mapping[int, Sequence[str]],
         *,
@@ -80,10 +80,11 @@ class Tagger:
     ) -> None:
         self._tags = tuple(vocabulary.tags)
         self._column = {tag: index for index, tag in enumerate(self._tags)}
-        self._documents = documents
+        self._documents = documents = reading.documents
+        self._written = reading.written
         self._terms = terms.terms
-        self._tells = telling(terms.counts)
-        self._phrase_weights = _phrase_weights(documents)
+        self._tells = telling(terms.known)
+        self._phrase_weights = _phrase_weights(reading)
         self._rows = np.array(sorted(curated), dtype=np.int64)
         self._trust = 0.0
         self._threshold = 0.0
@@ -101,7 +102,7 @@ class Tagger:
     def _learn(self, terms: TermCounts, curated: Mapping[int, Sequence[str]]) -> None:
         # Frequencies are those among the curated papers: an import then leaves all that was
         # learned, and so the suggestions of other papers, as it was.
-        self._weighted = tfidf(terms.counts, terms.counts[self._rows], damped=True)
+        self._weighted = tfidf(terms.counts, terms.counts[self._rows], least=2, damped=True)
         self._examples = self._weighted[self._rows]
         targets = np.zeros((len(self._rows), len(self._tags)))
         for example, row in enumerate(self._rows):
@@ -125,6 +126,24 @@ class Tagger:
         tags = self.tags(row)
         found = self._phrase_points(self._documents[row]) if tags else {}
         return [self._explained(row, tag, found) for tag in tags]
+
+    def uses(self, row: int, papers: Sequence[Paper]) -> tuple[TagUse, ...]:
+        """The suggested tags of a document, each with its reason in words: 'because of: low-rank,
+        adapters; similar to: "Half a Loaf"'.
+
+        papers: in the order of the documents.
+        """
+        return tuple(
+            TagUse(id=item.tag, by="auto", why=self._reason(item, papers))
+            for item in self.suggest(row)
+        )
+
+    def _reason(self, item: Suggestion, papers: Sequence[Paper]) -> str:
+        shown = item.phrases[:_MOST_WORDS] or [self._written[term] for term in item.terms]
+        parts = [f"because of: {', '.join(shown)}"] if shown else []
+        if item.similar is not None:
+            parts.append(f'similar to: "{short_title(papers[item.similar].title)}"')
+        return "; ".join(parts)
 
     def _explained(self, row: int, tag: str, found: Mapping[Phrase, float]) -> Suggestion:
         own = [phrase for phrase in found if phrase.tag == tag]
@@ -168,9 +187,15 @@ class Tagger:
         return points
 
 
-def _phrase_weights(documents: Sequence[Document]) -> dict[Phrase, float]:
-    frequency = Counter(phrase for document in documents for phrase in document.phrases)
-    return {phrase: relative_rarity(count, len(documents)) for phrase, count in frequency.items()}
+def _phrase_weights(reading: Reading) -> dict[Phrase, float]:
+    """How much each phrase tells, by its rarity among the documents of reference."""
+    known = [reading.documents[row] for row in reading.reference]
+    frequency = Counter(phrase for document in known for phrase in document.phrases)
+    return {
+        phrase: max(_LEAST_WEIGHT, rarity(frequency[phrase], len(known)))
+        for document in reading.documents
+        for phrase in document.phrases
+    }
 
 
 def curated_rows(papers: Sequence[Paper]) -> dict[int, tuple[str, ...]]:
@@ -178,18 +203,17 @@ def curated_rows(papers: Sequence[Paper]) -> dict[int, tuple[str, ...]]:
     return {row: paper.tags for row, paper in enumerate(papers) if paper.tags is not None}
 
 
-def reason(suggestion: Suggestion, papers: Sequence[Paper], written: Mapping[str, str]) -> str:
-    """Why a tag is suggested, in words: 'because of: low-rank, adapters; similar to: "Half a
-    Loaf"'.
+def tag_papers(papers: Sequence[Paper], tagger: Tagger) -> dict[str, tuple[TagUse, ...]]:
+    """The tags of each paper: its curators' where they have spoken, suggestions where not.
 
-    papers: in the order of the tagger's documents; written: folded word -> as it is shown.
+    papers: in the order of the tagger's documents.
     """
-    shown = list(suggestion.phrases[:_MOST_WORDS])
-    shown = shown or [written[term] for term in suggestion.terms]
-    parts = [f"because of: {', '.join(shown)}"] if shown else []
-    if suggestion.similar is not None:
-        parts.append(f'similar to: "{short_title(papers[suggestion.similar].title)}"')
-    return "; ".join(parts)
+    return {
+        paper.slug: tagger.uses(row, papers)
+        if paper.tags is None
+        else tuple(TagUse(id=tag, by="curator") for tag in paper.tags)
+        for row, paper in enumerate(papers)
+    }
 
 
 def short_title(title: str) -> str:
@@ -199,22 +223,3 @@ def short_title(title: str) -> str:
     if len(head) <= _TITLE_LENGTH:
         return head
     return head[: _TITLE_LENGTH + 1].rsplit(" ", 1)[0][:_TITLE_LENGTH].rstrip(" ,-") + "…"
-
-
-def tag_papers(
-    papers: Sequence[Paper], tagger: Tagger, written: Mapping[str, str]
-) -> dict[str, tuple[TagUse, ...]]:
-    """The tags of each paper: its curators' where they have spoken, suggestions where not.
-
-    papers: in the order of the tagger's documents; written: folded word -> as it is shown.
-    """
-    found = {}
-    for row, paper in enumerate(papers):
-        if paper.tags is not None:
-            found[paper.slug] = tuple(TagUse(id=tag, by="curator") for tag in paper.tags)
-        else:
-            found[paper.slug] = tuple(
-                TagUse(id=item.tag, by="auto", why=reason(item, papers, written))
-                for item in tagger.suggest(row)
-            )
-    return found

@@ -1,26 +1,22 @@
 """Terms of documents as a sparse matrix, and their TF-IDF weights.
 
-Written with scipy rather than with scikit-learn's TfidfVectorizer: importing the latter takes
-0.8 s, longer than the whole analysis of 300 papers, and its weights change in every document
-whenever one is added, because the number of documents stands in each.
+Written with scipy rather than with scikit-learn's TfidfVectorizer: importing that takes 0.8 s,
+longer than the whole analysis of 300 papers, and it reads every text anew for each weighting.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 from scipy import sparse
 
-from builder.analysis.documents import Document
+from builder.analysis.documents import Reading
 
-# A term in a single document tells nothing of another; one in more than half of them tells
-# nothing at all, which makes a list of stop words for a language needless.
-LEAST_DOCUMENTS = 2
+# A term in more than half of the documents tells nothing, which makes a list of stop words for a
+# language needless.
 MOST_DOCUMENTS = 0.5
 # Words that a text is about are repeated in it, others are not (Church, Gale: Poisson mixtures,
 # 1995): "rank" stands 3.1 times in an abstract that has it, "though" once.
@@ -29,22 +25,25 @@ _REPEATED = 1.5
 
 @dataclass(frozen=True, kw_only=True)
 class TermCounts:
-    """counts: documents x terms, how often; terms: the columns' words, sorted."""
+    """How often terms stand in documents.
+
+    counts: documents x terms; known: those of its rows that tell how common a term is; terms: the
+    columns' words, sorted.
+    """
 
     counts: sparse.csr_array
+    known: sparse.csr_array
     terms: tuple[str, ...]
 
 
-def count_terms(documents: Sequence[Document]) -> TermCounts:
-    """The terms that stand in LEAST_DOCUMENTS documents or more, counted."""
-    frequency = Counter(chain.from_iterable(document.terms for document in documents))
-    terms = tuple(sorted(term for term, n in frequency.items() if n >= LEAST_DOCUMENTS))
+def count_terms(reading: Reading) -> TermCounts:
+    """The terms of all documents, counted."""
+    documents = reading.documents
+    terms = tuple(sorted(set(chain.from_iterable(document.terms for document in documents))))
     column = {term: index for index, term in enumerate(terms)}
     starts, columns, values = [0], [], []
     for document in documents:
-        row = sorted(
-            (column[term], count) for term, count in document.terms.items() if term in column
-        )
+        row = sorted((column[term], count) for term, count in document.terms.items())
         columns.extend(index for index, _ in row)
         values.extend(count for _, count in row)
         starts.append(len(columns))
@@ -52,7 +51,12 @@ def count_terms(documents: Sequence[Document]) -> TermCounts:
         (np.array(values, dtype=np.float64), np.array(columns, dtype=np.int32), np.array(starts)),
         shape=(len(documents), len(terms)),
     )
-    return TermCounts(counts=counts, terms=terms)
+    return TermCounts(counts=counts, known=counts[list(reading.reference)], terms=terms)
+
+
+def frequencies(counts: sparse.csr_array) -> np.ndarray:
+    """In how many of the documents (rows of `counts`) each term stands."""
+    return np.bincount(counts.indices, minlength=counts.shape[1])
 
 
 def telling(counts: sparse.csr_array) -> np.ndarray:
@@ -60,45 +64,29 @@ def telling(counts: sparse.csr_array) -> np.ndarray:
 
     counts: documents x terms.
     """
-    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    return counts.sum(axis=0) >= _REPEATED * np.maximum(frequency, 1)
+    return counts.sum(axis=0) >= _REPEATED * np.maximum(frequencies(counts), 1)
 
 
-def rarity(frequency: np.ndarray, documents: int) -> np.ndarray:
-    """Smoothed inverse document frequency, ln((1 + N) / (1 + n)) + 1, of terms in n documents.
-
-    The form is scikit-learn's, but N is the number of documents rounded up to a power of two:
-    one paper more leaves the weights of all terms that it does not hold exactly as they were.
-    """
-    return np.log((1 + _rounded(documents)) / (1 + frequency)) + 1
-
-
-def relative_rarity(frequency: int, documents: int) -> float:
-    """1 for what stands in one document, falling to 0 for what stands in all: ln(N+1 / n) as a
-    share of ln(N+1), with N as in `rarity`."""
-    most = math.log(_rounded(documents) + 1)
-    return max(0.0, 1 - math.log(max(frequency, 1)) / most)
-
-
-def _rounded(documents: int) -> int:
-    return 1 << max(documents - 1, 1).bit_length()
+def rarity(frequency: int, documents: int) -> float:
+    """1 for what stands in one of some documents, falling to 0 for what stands in all."""
+    return max(0.0, 1 - math.log(max(frequency, 1)) / math.log(documents + 1))
 
 
 def tfidf(
-    counts: sparse.csr_array, known: sparse.csr_array | None = None, *, damped: bool = False
+    counts: sparse.csr_array, known: sparse.csr_array, *, least: int = 0, damped: bool = False
 ) -> sparse.csr_array:
     """TF-IDF weights of `counts` (documents x terms), rows of length 1 or, for a document without
     a telling term, 0.
 
-    known: the documents from which the frequencies are taken (default: `counts` itself); a term
-    in fewer than LEAST_DOCUMENTS or more than MOST_DOCUMENTS of them weighs nothing.
-    damped: counts enter as 1 + ln(count), so that a text's length matters less.
+    known: the documents from which the frequencies are taken. The inverse document frequency is
+    smoothed as scikit-learn's, ln((1 + N) / (1 + n)) + 1 for a term in n of the N documents; a
+    term in fewer than `least` or more than MOST_DOCUMENTS of them weighs nothing.
+    damped: counts enter as 1 + ln(count), so that repetition matters less.
     """
-    known = counts if known is None else known
-    frequency = np.bincount(known.indices, minlength=counts.shape[1])
+    frequency = frequencies(known)
     total = known.shape[0]
-    weight = rarity(frequency, total)
-    weight[(frequency < LEAST_DOCUMENTS) | (frequency > max(MOST_DOCUMENTS * total, 2))] = 0
+    weight = np.log((1 + total) / (1 + frequency)) + 1
+    weight[(frequency < least) | (frequency > max(MOST_DOCUMENTS * total, 2))] = 0
     values = 1 + np.log(counts.data) if damped else counts.data
     weighted = sparse.csr_array(
         (values * weight[counts.indices], counts.indices, counts.indptr),
