@@ -44,7 +44,7 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
             click.echo(reporting.render(error.problems, "text"), err=True)
             click.echo(reporting.summary(error.problems), err=True)
             sys.exit(1)
-        except (BuildFailed, MailFailed) as error:
+        except (BuildFailed, MailFailed, NotThere) as error:
             click.echo(f"papershelf: {error}", err=True)
             sys.exit(1)
         except OSError as error:
@@ -171,10 +171,7 @@ def _add_export(form: Format) -> None:
     def export_format(content: Path, out: Path | None, **parts: str | None) -> None:
         loaded = library.load(content)
         analysis = analyse(loaded)
-        try:
-            slugs = select(loaded, analysis, **parts)
-        except NotThere as error:
-            raise click.ClickException(str(error)) from None
+        slugs = select(loaded, analysis, **parts)
         _output(form.write(loaded, analysis, slugs), out)
 
 

@@ -93,6 +93,10 @@ def parse(text: str) -> Name:
     found = _PARSER.parse(text)
     given = " ".join(part for part in (found.given, found.middle) if part)
     family, suffix = found.family, found.suffix
+    before, _, behind = text.partition(", ")
+    if behind and not suffix and family != before:
+        # nameparser draws a particle behind the comma ("Nguyen, Phi Le") to the family name.
+        given, family = behind, before
     two = "," in text and " " in family and " " in given and not found.family_particles
     if words[-1].lower() in _VIETNAMESE and "," not in text:
         return Name(printed=text, given=" ".join(words[:-1]), family=words[-1])

@@ -22,6 +22,7 @@ from builder.citation.names import parse
         ("Example, Ada", "Ada", "Example", ""),
         ("Example, Ada, Jr.", "Ada", "Example", "Jr."),
         ("van der Sample, Jan Piet", "Jan Piet", "van der Sample", ""),
+        ("Nguyen, Mau Le", "Mau Le", "Nguyen", ""),
         ("Cy Specimen  ", "Cy", "Specimen", ""),
         ("cy de specimen", "cy", "de specimen", ""),
     ],
