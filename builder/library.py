@@ -10,7 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from builder.content import collection, edition, files, paper, redirects, vocabulary
+from builder.content import authors, collection, edition, files, paper, redirects, vocabulary
+from builder.content.authors import Authors, author_id
 from builder.content.collection import Collection
 from builder.content.edition import Edition
 from builder.content.paper import Paper, Source
@@ -44,6 +45,7 @@ class Library:
     collections: Mapping[str, Collection] = field(default_factory=lambda: MappingProxyType({}))
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     redirects: Redirects = field(default_factory=Redirects)
+    authors: Authors = field(default_factory=Authors)
 
     @cached_property
     def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
@@ -55,6 +57,17 @@ class Library:
                     Appearance(edition=item, position=position, comments=listing.comments)
                 )
         return MappingProxyType({slug: tuple(items) for slug, items in found.items()})
+
+    @cached_property
+    def authorship(self) -> Mapping[str, tuple[str, ...]]:
+        """Slug -> ids of the paper's authors, in printed order: one an author, whatever the
+        spelling, and of namesakes one each."""
+        return MappingProxyType(
+            {
+                item.slug: tuple(self.authors.id_of(name, item.slug) for name in item.authors)
+                for item in self.papers.values()
+            }
+        )
 
 
 def load(root: Path) -> Library:
@@ -111,6 +124,7 @@ def inspect(root: Path) -> tuple[Library, list[Problem]]:
     collections = folder("collections", ".md", collection.parse)
     words = single("tags.yml", vocabulary.parse, Vocabulary())
     moved = single("redirects.yml", redirects.parse, Redirects())
+    people = single("authors.yml", authors.parse, Authors())
     library = Library(
         root=root,
         papers=MappingProxyType(papers),
@@ -120,10 +134,12 @@ def inspect(root: Path) -> tuple[Library, list[Problem]]:
         ),
         vocabulary=words,  # type: ignore[arg-type]
         redirects=moved,  # type: ignore[arg-type]
+        authors=people,  # type: ignore[arg-type]
     )
     # A reference to a file that is there but broken is not dangling: its own problem is enough.
     slugs = papers.keys() | {stem for kind, stem in broken if kind == "papers"}
     problems += _dangling(library, slugs)
+    problems += _strangers(library, slugs)
     if ("tags.yml", "") not in broken:
         problems += _unknown_tags(library)
         problems += _astray(library, broken)
@@ -186,6 +202,27 @@ def _dangling(library: Library, slugs: set[str]) -> Iterator[Problem]:
     for path in library.collections.values():
         for where, step in zip(_item_lines(path.source, "papers"), path.papers, strict=True):
             yield from missing(path.source, where, step.paper)
+
+
+def _strangers(library: Library, slugs: set[str]) -> Iterator[Problem]:
+    """Namesakes whose papers are not there or do not name them, or whose page is another's."""
+    source = library.authors.source
+    plain = {author_id(name) for item in library.papers.values() for name in item.authors}
+    for index, person in enumerate(library.authors.namesakes.values()):
+        at = f"namesakes[{index}]"
+        if person.id in plain:
+            message = f'"{person.id}" is the page of another author'
+            yield source.problem(f"{at}.id", message, "choose another id")
+        for number, slug in enumerate(person.papers):
+            where = f"{at}.papers[{number}]"
+            if slug not in slugs:
+                hint = did_you_mean(slug, slugs) or "add the paper, or remove it from the list"
+                yield source.problem(where, f'there is no paper "{slug}"', hint)
+            elif slug in library.papers:
+                names = library.papers[slug].authors
+                if author_id(person.name) not in map(author_id, names):
+                    hint = did_you_mean(person.name, names) or "remove it from the list"
+                    yield source.problem(where, f'"{slug}" names no "{person.name}"', hint)
 
 
 def _astray(library: Library, broken: set[tuple[str, str]]) -> Iterator[Problem]:

@@ -313,3 +313,72 @@ def test_papers_are_sorted_by_slug_and_not_by_file_name(content):
     (content / "papers/do-robots-fold-paper-2.md").write_text(text)
     slugs = list(library.load(content).papers)
     assert slugs == sorted(slugs)
+
+
+TWO_BO_SAMPLES = f"""\
+namesakes:
+  - id: bo-sample-prunes
+    name: Bo Sample
+    note: prunes trees
+    papers: [{FULL}]
+  - id: bo-sample-folds
+    name: Bo Sample
+    note: folds paper
+    papers: [papercrane-folding-policies-from-one-demonstration]
+"""
+
+
+def test_an_author_is_one_for_all_papers_and_namesakes_are_each_their_own(content):
+    assert library.load(content).authorship[FULL] == ("ada-example", "bo-sample")
+    (content / "authors.yml").write_text(TWO_BO_SAMPLES, encoding="utf-8")
+    loaded = library.load(content)
+    assert loaded.authorship[FULL] == ("ada-example", "bo-sample-prunes")
+    assert loaded.authorship["papercrane-folding-policies-from-one-demonstration"] == (
+        "bo-sample-folds",
+        "kit-exemplar",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "papers: [papercrane-folding",
+            "papers: [papercranes-folding",
+            "9: namesakes[1].papers[0]: there is no paper "
+            '"papercranes-folding-policies-from-one-demonstration"; '
+            'did you mean "papercrane-folding-policies-from-one-demonstration"?',
+        ),
+        (
+            "papers: [papercrane-folding-policies-from-one-demonstration]",
+            "papers: [do-robots-fold-paper]",
+            '9: namesakes[1].papers[0]: "do-robots-fold-paper" names no "Bo Sample"; '
+            "remove it from the list",
+        ),
+        (
+            f"papers: [{FULL}]",
+            "papers: [quarter-bits-quantizing-below-one-bit]",
+            '5: namesakes[0].papers[0]: "quarter-bits-quantizing-below-one-bit" names no '
+            '"Bo Sample"; did you mean "Max Sample"?',
+        ),
+    ],
+)
+def test_a_namesake_of_a_paper_that_does_not_name_it_is_told(content, old, new, line):
+    (content / "authors.yml").write_text(TWO_BO_SAMPLES, encoding="utf-8")
+    edit(content / "authors.yml", old, new)
+    assert told(content) == [f"content/authors.yml:{line}"]
+
+
+def test_a_namesake_may_not_take_the_page_of_another_author(content):
+    (content / "authors.yml").write_text(TWO_BO_SAMPLES, encoding="utf-8")
+    edit(content / f"papers/{FULL}.md", "[Ada Example, ", '["Bo Sample-Folds", ')
+    assert told(content) == [
+        'content/authors.yml:6: namesakes[1].id: "bo-sample-folds" is the page of another author; '
+        "choose another id"
+    ]
+
+
+def test_a_namesake_of_a_paper_that_is_broken_is_not_told_beside(content):
+    (content / "authors.yml").write_text(TWO_BO_SAMPLES, encoding="utf-8")
+    edit(content / f"papers/{FULL}.md", "title:", "titel:")
+    assert not any("authors.yml" in line for line in told(content))

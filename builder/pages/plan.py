@@ -17,7 +17,7 @@ from builder.feedlist import FeedInfo
 from builder.library import Library
 from builder.pages import views
 from builder.pages.cite import cite_view
-from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, author_id, family_name, fold
+from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, family_name, fold
 from builder.wording import shorten
 
 HOME_CARDS = 6
@@ -47,7 +47,7 @@ def site_view(library: Library, *, name: str, description: str, edit_base: str) 
         description=description,
         papers=len(library.papers),
         editions=len(library.editions),
-        authors=len({author_id(n) for p in library.papers.values() for n in p.authors}),
+        authors=len({key for keys in library.authorship.values() for key in keys}),
         tags=len(library.vocabulary.tags),
         updated=max(days, default=None),
         edit_base=edit_base,
@@ -292,16 +292,17 @@ def _authors(shaper: Shaper) -> Iterator[Page]:
         together = Counter(
             key
             for slug in slugs
-            for key in {author_id(name) for name in shaper.library.papers[slug].authors}
+            for key in set(shaper.library.authorship[slug])
             if key != row.id
         )
-        coauthors = sorted(together, key=lambda key: (-together[key], rows[key].name))
+        coauthors = sorted(together, key=lambda key: (-together[key], rows[key].name, key))
+        who = f"{row.name} ({row.note})" if row.note else row.name
         yield Page(
             path=f"authors/{row.id}.md",
             template="author.md.j2",
             view=views.AuthorView(
                 author=row,
-                description=f"{len(slugs)} papers by {row.name} in this list.",
+                description=f"{len(slugs)} papers by {who} in this list.",
                 coauthors=tuple(
                     views.Count(name=rows[key].name, url=rows[key].url, papers=together[key])
                     for key in coauthors[:30]

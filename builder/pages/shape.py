@@ -169,11 +169,11 @@ class Shaper:
 
     @cached_property
     def by_author(self) -> Mapping[str, list[str]]:
-        """Author id -> slugs of the papers, newest first. Ids are slugs of names."""
+        """Author id -> slugs of the papers, newest first."""
         found: dict[str, list[str]] = {}
         for slug in self.newest_first(self.library.papers):
-            for name in self.library.papers[slug].authors:
-                found.setdefault(author_id(name), []).append(slug)
+            for key in dict.fromkeys(self.library.authorship[slug]):
+                found.setdefault(key, []).append(slug)
         return found
 
     @cached_property
@@ -181,17 +181,19 @@ class Shaper:
         """Author id -> row, sorted by family name, then the whole name."""
         names: dict[str, Counter[str]] = {}
         for paper in self.library.papers.values():
-            for name in paper.authors:
-                names.setdefault(author_id(name), Counter())[name] += 1
+            for name, key in self._named(paper):
+                names.setdefault(key, Counter())[name] += 1
         # The commonest spelling is shown; of equals the one with more accents, then the first.
         shown = {
             key: min(c, key=lambda name: (-c[name], name.isascii(), name))
             for key, c in names.items()
         }
+        namesakes = self.library.authors.namesakes
         return {
             key: AuthorRow(
                 id=key,
                 name=shown[key],
+                note=namesakes[key].note if key in namesakes else "",
                 url=self._author_url(key),
                 papers=self.cards(self.by_author[key]),
             )
@@ -206,8 +208,12 @@ class Shaper:
     def people(self, paper: Paper) -> tuple[Person, ...]:
         """The authors of a paper, in printed order."""
         return tuple(
-            Person(name=name, url=self._author_url(author_id(name))) for name in paper.authors
+            Person(name=name, url=self._author_url(key)) for name, key in self._named(paper)
         )
+
+    def _named(self, paper: Paper) -> Iterable[tuple[str, str]]:
+        """(name, author id) of each author of a paper."""
+        return zip(paper.authors, self.library.authorship[paper.slug], strict=True)
 
     # ---------------------------------------------------------------- editions, collections
 
@@ -270,11 +276,6 @@ def fold(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], tuple[Person, 
     if len(people) < AUTHORS_SHOWN + 3:
         return people, ()
     return people[:AUTHORS_SHOWN], people[AUTHORS_SHOWN:]
-
-
-def author_id(name: str) -> str:
-    """The id of an author: the slug of the name, so that accents and dots make no difference."""
-    return slugify(name) or "unknown"
 
 
 def family_name(name: str) -> str:

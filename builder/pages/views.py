@@ -316,10 +316,14 @@ class TagView:
 
 @dataclass(frozen=True, kw_only=True)
 class AuthorRow:
-    """An author in a list; papers: those in this list of papers."""
+    """An author in a list. note: what tells this author from another of the same name, or "".
+
+    papers: those in this list of papers.
+    """
 
     id: str
     name: str
+    note: str
     url: str
     papers: tuple[Card, ...]
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from builder.content import collection, edition, files, paper, redirects, vocabulary
+from builder.content import authors, collection, edition, files, paper, redirects, vocabulary
 from builder.problems import ProblemsFound
 from tests.conftest import DATA
 
@@ -16,6 +16,7 @@ READERS = {
     "collections": collection.parse,
     "vocabulary": vocabulary.parse,
     "redirects": redirects.parse,
+    "authors": authors.parse,
 }
 
 

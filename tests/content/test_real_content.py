@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder import library
-from builder.content import collection, edition, files, paper, redirects, vocabulary
+from builder.content import authors, collection, edition, files, paper, redirects, vocabulary
 from tests.conftest import DATA
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -16,6 +16,7 @@ FORMATS = (
     ("collections/*.md", collection),
     ("tags.yml", vocabulary),
     ("redirects.yml", redirects),
+    ("authors.yml", authors),
 )
 
 

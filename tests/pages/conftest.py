@@ -13,6 +13,7 @@ from builder.analysis import (
     TagUse,
     Trend,
 )
+from builder.content.authors import Authors, Namesake
 from builder.library import Library
 from builder.pages.shape import Shaper
 
@@ -42,6 +43,15 @@ def blank(library: Library) -> Analysis:
         trends=MappingProxyType({slug: Trend() for slug in papers}),
         neighbours=MappingProxyType({tag: () for tag in library.vocabulary.tags}),
     )
+
+
+def two_bo_samples() -> Authors:
+    """The one author of two papers of the invented library as two people of that name."""
+    made = (
+        Namesake(id="bo-sample-folds", name="Bo Sample", note="folds paper", papers=(CRANE,)),
+        Namesake(id="bo-sample-prunes", name="Bo Sample", note="prunes trees", papers=(LOAF,)),
+    )
+    return Authors(namesakes=MappingProxyType({item.id: item for item in made}))
 
 
 @pytest.fixture

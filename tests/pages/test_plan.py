@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from builder.analysis import Analysis, Mention
+from builder.content.authors import Authors, Namesake
 from builder.library import Library
 from builder.pages import views
 from builder.pages.plan import Page, plan, site_view
@@ -190,6 +191,16 @@ def test_an_author_page_lists_coauthors_by_papers_together(pages: dict[str, Page
         ("Cy Specimen", 1),
         ("Dee Instance", 1),
     ]
+
+
+def test_the_page_of_a_namesake_says_who_it_is(small: Library) -> None:
+    baker = Namesake(id="ada-example-x", name="Ada Example", note="baker", papers=(LOAF, SIEVE))
+    library = replace(small, authors=Authors(namesakes={baker.id: baker}))
+    pages = {page.path: page for page in plan(library, blank(library))}
+    assert "authors/ada-example.md" not in pages
+    ada = pages["authors/ada-example-x.md"].view
+    assert (ada.author.name, ada.author.note) == ("Ada Example", "baker")
+    assert ada.description == "2 papers by Ada Example (baker) in this list."
 
 
 def test_every_author_stands_under_the_letter_of_the_family_name(pages: dict[str, Page]) -> None:

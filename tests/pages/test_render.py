@@ -1,5 +1,6 @@
 import posixpath
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,14 +9,16 @@ import pytest
 import yaml
 
 from builder.analysis import Analysis
+from builder.content.authors import Authors, Namesake
 from builder.library import Library
 from builder.pages.plan import Page, plan, site_view
 from builder.pages.render import Renderer, base
 from builder.problems import ProblemsFound
-from tests.pages.conftest import CRANE, LOAF, MARKUP, QUARTER, ROBOTS, SIEVE, STORMS
+from tests.pages.conftest import CRANE, LOAF, MARKUP, QUARTER, ROBOTS, SIEVE, STORMS, blank
 from tests.projects import ROOT
 
 TEMPLATES = ROOT / "site_templates" / "pages"
+GARDENS = "a-survey-of-small-gardens-compact-models-on-devices"
 EDIT = "https://forge.example/list/edit/main/content/"
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 INDEXED = ("paper.md.j2", "author.md.j2", "tag.md.j2", "edition.md.j2")
@@ -171,6 +174,22 @@ def test_text_from_outside_is_shown_as_text(texts: dict[str, str]) -> None:
     assert "What &lt;b&gt;Not&lt;/b&gt; to Escape" in text
     assert "O&#39;Neil &amp; Daughters" in text
     assert "Papers, read &lt;twice&gt;." in texts["index.md"]
+
+
+def test_namesakes_are_told_apart_on_their_page_and_in_the_list(small: Library) -> None:
+    baker = Namesake(id="ada-example-x", name="Ada Example", note="<baker>", papers=(LOAF, SIEVE))
+    grower = Namesake(id="jo-example-x", name="Jo Example", note="grower", papers=(GARDENS,))
+    people = {item.id: item for item in (baker, grower)}
+    library = replace(small, authors=Authors(namesakes=people))
+    site = site_view(library, name="Shelf", description="Papers.", edit_base="")
+    renderer = Renderer(TEMPLATES, site)
+    pages = {page.path: page for page in plan(library, blank(library))}
+    assert "<span>&lt;baker&gt;</span> <span>2 papers in this list</span>" in renderer.render(
+        pages["authors/ada-example-x.md"]
+    )
+    names = renderer.render(pages["authors/index.md"])
+    assert 'Ada Example</a> <span class="ps-quiet">(&lt;baker&gt;)</span>' in names
+    assert 'Jo Example</a> <span class="ps-quiet">(grower)</span></li>' in names
 
 
 def test_only_papers_authors_topics_and_editions_are_searched(

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from builder.library import Library
-from builder.pages.shape import AUTHORS_SHOWN, Shaper, author_id, family_name, fold
+from builder.pages.shape import AUTHORS_SHOWN, Shaper, family_name, fold
 from builder.pages.views import Person
 from tests.pages.conftest import (
     CRANE,
@@ -15,6 +15,7 @@ from tests.pages.conftest import (
     SIEVE,
     STORMS,
     blank,
+    two_bo_samples,
 )
 
 
@@ -116,16 +117,44 @@ def test_two_spellings_of_a_name_are_one_author_shown_as_it_is_written_most(
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "family"),
+    ("name", "family"),
     [
-        ("Ada Example", "ada-example", "example"),
-        ("Ørjan Prøve", "orjan-prove", "prove"),
-        ("见本 一郎", "jian-ben-yi-lang", "lang"),
-        ("…", "unknown", ""),
+        ("Ada Example", "example"),
+        ("Ørjan Prøve", "prove"),
+        ("见本 一郎", "lang"),
+        ("…", ""),
     ],
 )
-def test_an_author_has_an_id_and_a_name_to_sort_by(name: str, key: str, family: str) -> None:
-    assert (author_id(name), family_name(name)) == (key, family)
+def test_an_author_has_a_name_to_sort_by(name: str, family: str) -> None:
+    assert family_name(name) == family
+
+
+def test_a_paper_counts_once_for_an_author_named_twice(small: Library) -> None:
+    twice = replace(small.papers[LOAF], authors=("Ada Example", "Adá Example"))
+    library = replace(small, papers={LOAF: twice})
+    assert Shaper(library, blank(library)).by_author["ada-example"] == [LOAF]
+
+
+def test_namesakes_are_told_apart_and_each_has_the_own_papers(small: Library) -> None:
+    # Bo Sample wrote two papers of the invented library, and would have a page of both.
+    library = replace(small, authors=two_bo_samples())
+    shaper = Shaper(library, blank(library))
+    assert "bo-sample" not in shaper.author_rows
+    rows = [shaper.author_rows[key] for key in ("bo-sample-folds", "bo-sample-prunes")]
+    assert [(row.name, row.note) for row in rows] == [
+        ("Bo Sample", "folds paper"),
+        ("Bo Sample", "prunes trees"),
+    ]
+    assert [[card.slug for card in row.papers] for row in rows] == [[CRANE], [LOAF]]
+    assert {row.url for row in rows} == {""}
+    assert [person.url for person in shaper.people(library.papers[LOAF])] == [
+        "authors/ada-example/",
+        "",
+    ]
+
+
+def test_an_author_without_namesakes_needs_no_note(shaper: Shaper) -> None:
+    assert {row.note for row in shaper.author_rows.values()} == {""}
 
 
 @pytest.mark.parametrize("count", [1, AUTHORS_SHOWN, AUTHORS_SHOWN + 2])
