@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.analysis.phrases import Phrase, PhraseFinder
 from builder.analysis.reference import reference_rows
-from builder.analysis.text import fold, prose, shown, tokens
+from builder.analysis.text import fold, has_meaning, prose, shown, tokens
 from builder.content.paper import Paper
 
 # A word of the title counts as much as this many of the abstract. Of 1, 2, 3 and 5 the best for
@@ -21,8 +21,8 @@ class Document:
     """A paper's words and phrases.
 
     title, abstract: their prose; an offset into the latter is one into `Paper.abstract`.
-    terms: folded word -> how often, those of the title TITLE_WEIGHT times; words of one letter
-    and bare numbers are left out. title_phrases, abstract_phrases: phrase -> how often.
+    terms: folded word -> how often, those of the title TITLE_WEIGHT times; words of grammar, of one
+    letter and bare numbers are left out. title_phrases, abstract_phrases: phrase -> how often.
     """
 
     slug: str
@@ -75,7 +75,7 @@ def read(papers: Sequence[Paper], finder: PhraseFinder) -> Reading:
         terms: Counter[str] = Counter()
         for text, weight in ((title_words, TITLE_WEIGHT), (abstract_words, 1)):
             for word, count in Counter(text).items():
-                if len(word) > 1 and not word.isdecimal():
+                if has_meaning(word):
                     terms[word] += weight * count
         documents.append(
             Document(

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Literal
 
 from builder.analysis.documents import Document
-from builder.analysis.text import words
+from builder.analysis.text import has_meaning, words
 
 Shape = Literal["distinct", "capitals", "words"]
 
@@ -159,8 +159,8 @@ def _meaning_something_else(names: Sequence[Name], documents: Sequence[Document]
             if name is None or name.owner == row:
                 continue
             before = document.abstract[max(0, match.start() - _LONG_FORM) : match.start()]
-            long = words(_long_form(name.text, before))
-            if not name.titled or not documents[name.owner].terms.keys() >= set(long):
+            long = set(filter(has_meaning, words(_long_form(name.text, before))))
+            if not name.titled or not documents[name.owner].terms.keys() >= long:
                 other.add(name.text.lower())
     return {name.text for name in names if name.text.lower() in other}
 

@@ -15,8 +15,7 @@ from scipy import sparse
 
 from builder.analysis.documents import Reading
 
-# A term in more than half of the documents tells nothing, which makes a list of stop words for a
-# language needless.
+# A term in more than half of the documents tells nothing of any.
 MOST_DOCUMENTS = 0.5
 # Words that a text is about are repeated in it, others are not (Church, Gale: Poisson mixtures,
 # 1995): "rank" stands 3.1 times in an abstract that has it, "though" once.

@@ -21,6 +21,21 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _JOINT = "‑"
+# Words of grammar. A large library needs no such list, for they stand in most of its texts; in a
+# small one two papers would be alike because both say "without".
+_GRAMMAR = """
+    a about above after again against all almost along already also although always am among an and
+    any are around as at be became because become been before behind being below between both but
+    by can cannot could despite did do does doing done down due during each either else even ever
+    every few for from further had has have having he hence her here hers him his how however i if
+    in indeed instead into is it its itself just last least less like many may me might more
+    moreover most much must my namely near neither never no nor not now of off often on once one
+    only onto or other others otherwise our ours out over own per perhaps rather same several shall
+    she should since so some still such than that the their theirs them themselves then there
+    thereby therefore these they this those though through throughout thus to together too toward
+    towards under unless until up upon us via very was we well were what when where whereas whether
+    which while who whole whom whose why will with within without would yet you your
+"""
 _WORD = re.compile(rf"[^\W_]+(?:{_JOINT}[^\W_]+)*")
 
 
@@ -74,3 +89,12 @@ def fold(word: str) -> str:
         word = re.sub(r"our(?=$|al$|ed$|ing$|able$)", "or", word)
         word = re.sub(r"ll(?=ing$|ed$|er$)", "l", word)
     return word
+
+
+_FUNCTION_WORDS = frozenset(map(fold, _GRAMMAR.split()))
+
+
+def has_meaning(word: str) -> bool:
+    """Whether a folded word may tell what a text is about: no word of grammar, no single letter,
+    no bare number."""
+    return len(word) > 1 and word not in _FUNCTION_WORDS and not word.isdecimal()
