@@ -20,8 +20,9 @@ _TYPES = {
 
 
 def csl(references: Iterable[Reference]) -> str:
-    """A CSL JSON file of these references, in this order."""
-    return json.dumps([_item(item) for item in references], ensure_ascii=False, indent=1) + "\n"
+    """A CSL JSON file of these references, in this order, one a line."""
+    items = [json.dumps(_item(item), ensure_ascii=False) for item in references]
+    return "[" + ",".join(f"\n{item}" for item in items) + "\n]\n"
 
 
 def _item(item: Reference) -> dict[str, Any]:

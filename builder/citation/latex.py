@@ -7,6 +7,7 @@ accents in braces of their own (`{\\"o}` is one letter to BibTeX, `\\"o` is not)
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from urllib.parse import quote
@@ -69,11 +70,13 @@ _PROPER_NAMES = """
 _PROPER = frozenset(_PROPER_NAMES.split())
 
 
+@functools.lru_cache(maxsize=65536)
 def escape(text: str) -> str:
     """A line of text as LaTeX; mathematics between dollar signs stays as it is."""
     return "".join(part if is_math else _escape(part) for part, is_math in _divide(text))
 
 
+@functools.lru_cache(maxsize=65536)
 def title(text: str) -> str:
     """A title as LaTeX, with braces around words whose capitals a style must keep.
 
