@@ -152,6 +152,7 @@ class Connection:
                 server = smtplib.SMTP(s.host, s.port, timeout=_TIMEOUT)
                 if s.starttls:
                     server.starttls(context=context)
+            server.ehlo_or_helo_if_needed()
             if s.user:
                 server.login(s.user, s.password)
         except ssl.SSLError as error:
