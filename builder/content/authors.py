@@ -28,6 +28,14 @@ def author_id(name: str) -> str:
     return slugify(name) or "unknown"
 
 
+def best_spelling(counts: Mapping[str, int]) -> str:
+    """Of the spellings of a name the commonest, of equals one with accents, then the first.
+
+    counts: spelling -> in how many papers it stands; not empty.
+    """
+    return min(counts, key=lambda name: (-counts[name], name.isascii(), name))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Namesake:
     """One of several people of the same name.

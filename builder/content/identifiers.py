@@ -89,3 +89,11 @@ def check_url(value: str) -> Verdict:
     if "." not in host or re.search(r"[\s\"'<>\\`{}|^]", value):
         return f'"{value}" is no web address', hint
     return None
+
+
+def tidy_url(url: str) -> str:
+    """A web address without what leads nowhere else: a slash at its end, ".git" behind a
+    repository. One with a query or a fragment is left as it is."""
+    if "?" in url or "#" in url:
+        return url
+    return url.rstrip("/").removesuffix(".git")

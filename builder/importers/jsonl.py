@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from builder.content import identifiers
+from builder.content.paper import Link
 from builder.importers import clean, records, urls
 from builder.importers.entries import Capture, Entry, Leftover
 from builder.importers.records import Record
@@ -39,7 +41,10 @@ def read(text: str, *, path: str) -> Capture:
 
 def _entry(record: Record) -> Entry:
     body = clean.abstract(record.abstract or "")
-    links = {link.url: link for link in (*record.links, *urls.links(body.addresses))}
+    links: dict[str, Link] = {}
+    for link in (*record.links, *urls.links(body.addresses)):
+        # What the record says of a link is more than its host tells.
+        links.setdefault(identifiers.tidy_url(link.url), link)
     return Entry(
         line=record.line,
         title=record.title,

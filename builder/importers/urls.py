@@ -62,10 +62,10 @@ def links(addresses: Iterable[str]) -> tuple[Link, ...]:
     """
     found: dict[str, Link] = {}
     for address in addresses:
-        url = absolute(address)
+        url = identifiers.tidy_url(absolute(address))
         if identifiers.check_url(url) is not None:
             continue
         if (urlsplit(url).hostname or "").removeprefix("www.") in _PAPERS:
             continue
-        found.setdefault(url.rstrip("/"), Link(kind=kind(url), url=url))
+        found.setdefault(url, Link(kind=kind(url), url=url))
     return tuple(found.values())

@@ -11,6 +11,7 @@ from slugify import slugify
 
 from builder import markup
 from builder.analysis import Analysis
+from builder.content.authors import best_spelling
 from builder.content.edition import Edition
 from builder.content.paper import Paper
 from builder.library import Library
@@ -183,11 +184,7 @@ class Shaper:
         for paper in self.library.papers.values():
             for name, key in self._named(paper):
                 names.setdefault(key, Counter())[name] += 1
-        # The commonest spelling is shown; of equals the one with more accents, then the first.
-        shown = {
-            key: min(c, key=lambda name: (-c[name], name.isascii(), name))
-            for key, c in names.items()
-        }
+        shown = {key: best_spelling(counts) for key, counts in names.items()}
         namesakes = self.library.authors.namesakes
         return {
             key: AuthorRow(

@@ -140,3 +140,19 @@ def test_good_addresses(url):
 )
 def test_bad_addresses(url):
     assert identifiers.check_url(url) is not None
+
+
+@pytest.mark.parametrize(
+    ("url", "tidy"),
+    [
+        ("https://a.org/", "https://a.org"),
+        ("https://a.org/x//", "https://a.org/x"),
+        ("https://github.com/a/b.git", "https://github.com/a/b"),
+        ("https://github.com/a/b.git/", "https://github.com/a/b"),
+        ("https://github.com/a/b.github.io", "https://github.com/a/b.github.io"),
+        ("https://a.org/?next=/", "https://a.org/?next=/"),
+        ("https://a.org/#/", "https://a.org/#/"),
+    ],
+)
+def test_an_address_is_tidied_where_that_leads_to_the_same_place(url, tidy):
+    assert identifiers.tidy_url(url) == tidy

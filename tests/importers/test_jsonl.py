@@ -35,6 +35,16 @@ def test_a_record_becomes_an_entry_with_a_clean_abstract():
     )
 
 
+def test_a_link_of_a_record_keeps_its_kind_when_the_abstract_names_it_too():
+    record = {
+        "title": "A",
+        "abstract": "The data: https://github.com/a/b.",
+        "links": [{"kind": "data", "url": "https://github.com/a/b/"}],
+    }
+    (entry,) = jsonl.read(text(record), path="c.jsonl").entries
+    assert entry.links == (Link(kind="data", url="https://github.com/a/b/"),)
+
+
 def test_a_catalogue_is_no_listing():
     capture = jsonl.read(text({"title": "A", "abstract": "B."}), path="c.jsonl")
     assert (capture.series, capture.day, capture.leftovers) == (None, None, ())

@@ -44,6 +44,7 @@ def test_links_come_once_in_their_order_and_without_papers():
             "https://a.org/x",
             "github.com/a/b",
             "https://a.org/x/",
+            "https://github.com/a/b.git",
             "https://arxiv.org/abs/2503.01234",
             "https://doi.org/10.1000/182",
             "https://localhost/",
