@@ -128,7 +128,7 @@ def test_the_page_shows_the_bibtex_that_its_file_holds(project, cited):
         entry = (folder / "cite.bib").read_text(encoding="utf-8")
         assert entry == bibtex([item])
         page = (folder / "index.html").read_text(encoding="utf-8")
-        shown = page.split('id="bibtex"', 1)[1].split("<code>", 1)[1].split("</code>", 1)[0]
+        shown = page.split('<code id="bibtex">', 1)[1].split("</code>", 1)[0]
         assert _text(shown) == entry.strip(), slug
 
 
