@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -101,7 +102,9 @@ def _card(paper: Fragment) -> dict[str, Any]:
 
 
 def _title_key(paper: Fragment) -> tuple[str, str]:
-    return spelling.fold(paper.meta.get("title", "")), paper.url
+    # "ℓ₀ is enough" stands where "l0 is enough" would.
+    title = unicodedata.normalize("NFKD", paper.meta.get("title", ""))
+    return spelling.fold(title), paper.url
 
 
 def _digest(files: dict[str, str]) -> str:

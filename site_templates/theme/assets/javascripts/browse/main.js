@@ -2,11 +2,10 @@
 
 import { button, element, plural } from "../dom.js";
 import { file, root as site } from "../search/data.js";
-import { nothingFor, notesOn } from "../search/notes.js";
 import { showActive } from "./active.js";
 import { Facets } from "./facets.js";
 import { Papers } from "./papers.js";
-import { fromCard, fromPage, result } from "./results.js";
+import { item } from "./results.js";
 import { MANY, format, parse, usualSort } from "./state.js";
 
 const PAGE = 24;
@@ -16,11 +15,12 @@ const TOPICS_SHOWN = { cards: 4, rows: 3 };
 const page = document.querySelector("[data-browse]");
 const part = (name) => page.querySelector(`[data-browse-${name}]`);
 const form = part("form");
-const results = page.querySelector("[data-results]");
+const list = page.querySelector("[data-results]");
 const facets = new Facets(part("facets"));
 
 let papers; // once they are loaded
 let state = parse(location.search);
+let matching; // matches.js, once something is searched for
 let verbatim = false; // the words as typed, whatever their spelling
 let turn = 0; // grows with every change: work for older ones is dropped
 let timer;
@@ -43,7 +43,7 @@ async function update() {
     const fitting = papers.fitting(searched.rows, state);
     const rows = papers.sorted(fitting, state.sort || usualSort(state));
     const shown = rows.slice(0, PAGE * state.page);
-    const items = await Promise.all(shown.map((row) => item(row, searched)));
+    const items = await Promise.all(shown.map((row) => listItem(row, searched)));
     if (mine !== turn) return;
     const counts = MANY.map((name) => [name, papers.counts(name, searched.rows, state)]);
     facets.update(state, Object.fromEntries(counts));
@@ -52,34 +52,39 @@ async function update() {
     showNotes(searched.found, rows.length);
   } catch {
     if (mine !== turn) return;
-    results.replaceChildren();
+    list.replaceChildren();
     showCount(0, 0);
     note([element("p", "", "The search could not be loaded."), button("ps-link", "Try again", update)]);
   }
   page.toggleAttribute("data-busy", false);
 }
 
-/** The papers before filtering, in the order of the match; pages: row -> what the search found. */
+/**
+ * The papers before filtering: {rows, results, text, paper}, rows in the order of the match; while
+ * something is searched for, results has what was found for each row.
+ */
 async function search() {
-  if (!state.q) return { rows: [...Array(papers.size).keys()] };
-  const [{ find }, { matcher }] = await Promise.all([
-    import("../search/engine.js"),
-    import("../search/mark.js"),
-  ]);
-  const found = await find(state.q, { verbatim });
+  const all = [...Array(papers.size).keys()];
+  if (!state.q) return { rows: all, text: (words) => [words], paper: fromCard };
+  matching ??= await import("./matches.js");
+  const { found, text, paper } = await matching.matches(state.q, verbatim);
   // In an order of the reader's choice, papers that hold only some of the words are in the way.
   const full = found.papers.filter(({ partly }) => !partly);
   const used = state.sort && full.length ? full : found.papers;
   const known = used.filter(({ id }) => papers.rows.has(id));
-  const pages = new Map(known.map((paper) => [papers.rows.get(paper.id), paper]));
-  return { found, pages, rows: [...pages.keys()], isMatch: matcher(found.words) };
+  const results = new Map(known.map((each) => [papers.rows.get(each.id), each]));
+  return { found, results, rows: [...results.keys()], text, paper: (row) => paper(results.get(row)) };
 }
 
-async function item(row, { pages, isMatch }) {
-  const paper = pages ? fromPage(await pages.get(row).data(), isMatch) : fromCard(await papers.card(row));
+async function fromCard(row) {
+  const card = await papers.card(row);
+  return { ...card, href: new URL(card.url, site).href, passage: [] };
+}
+
+async function listItem(row, { text, paper }) {
   const topics = papers.values("tag", row).slice(0, TOPICS_SHOWN[state.view]);
   const has = papers.values("has", row);
-  return result(paper, {
+  return item(await paper(row), {
     topics: topics.map((id) => ({
       name: facets.label("tag", id),
       facet: facets.facetOf(id),
@@ -92,19 +97,19 @@ async function item(row, { pages, isMatch }) {
       listed: papers.columns.listed[row],
     },
     view: state.view,
-    isMatch,
+    text,
   });
 }
 
-function showResults(items, rows, { pages }) {
-  const partly = (row) => Boolean(pages?.get(row).partly);
+function showResults(items, rows, { results: found }) {
+  const partly = (row) => Boolean(found?.get(row).partly);
   const nodes = [];
   for (const which of [false, true]) {
     const some = items.filter((_, at) => partly(rows[at]) === which);
     if (some.length && which) nodes.push(element("p", "ps-label", "With most of the words"));
     if (some.length) nodes.push(element("ul", `ps-${state.view}`, ...some));
   }
-  results.replaceChildren(...nodes);
+  list.replaceChildren(...nodes);
 }
 
 function showCount(count, shown) {
@@ -128,9 +133,9 @@ function showNotes(found, count) {
     update();
   };
   const filtered = MANY.some((name) => state[name].length);
-  if (found && !found.papers.length) note(nothingFor(state.q, found, (q) => go({ q })));
+  if (found && !found.papers.length) note(matching.nothingFor(state.q, found, (q) => go({ q })));
   else if (!count && filtered) note([element("p", "", "No paper fits all of these filters.")]);
-  else note(found ? notesOn(state.q, found, again) : []);
+  else note(found ? matching.notesOn(state.q, found, again) : []);
 }
 
 function showControls() {
@@ -170,9 +175,9 @@ part("fold").addEventListener("click", ({ currentTarget }) => {
 });
 
 part("more").querySelector("button").addEventListener("click", async () => {
-  const at = results.querySelectorAll("li > article").length;
+  const at = list.querySelectorAll("li > article").length;
   await go({ page: state.page + 1 });
-  results.querySelectorAll("h3 a")[at]?.focus({ preventScroll: true });
+  list.querySelectorAll("h3 a")[at]?.focus({ preventScroll: true });
 });
 
 part("copy").addEventListener("click", async ({ currentTarget }) => {

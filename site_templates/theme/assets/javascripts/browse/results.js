@@ -1,8 +1,6 @@
 /* Papers as cards or rows. */
 
 import { element } from "../dom.js";
-import { root } from "../search/data.js";
-import { excerpt, marked } from "../search/mark.js";
 
 const day = new Intl.DateTimeFormat("en-US", { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
 
@@ -16,22 +14,15 @@ function dated(date) {
   return node;
 }
 
-/** What `result` needs to know of a paper, from its card or from the page that a search found. */
-export const fromCard = (card) => ({ ...card, href: new URL(card.url, root).href, passage: [] });
-
-export function fromPage(page, isMatch) {
-  const { title, byline = "", date = "", teaser = "" } = page.meta;
-  return { title, byline, date, teaser, href: page.url, passage: excerpt(page, isMatch) };
-}
-
 /**
- * The list item of a paper.
+ * The list item of a paper: {title, byline, date, teaser, href, passage}, where passage are the
+ * nodes of a text that is shown instead of the teaser, or none.
  *
- * topics: [{name, facet, href}]; facts: {venue, code, pick, listed}; view: "cards" or "rows".
+ * topics: [{name, facet, href}]; facts: {venue, code, pick, listed}; view: "cards" or "rows";
+ * text(words): the nodes of a text.
  */
-export function result(paper, { topics, facts, view, isMatch }) {
+export function item(paper, { topics, facts, view, text }) {
   const kind = view === "rows" ? "ps-row" : "ps-card";
-  const text = (words) => (isMatch ? marked(words, isMatch) : [words]);
   const link = element("a", "", ...text(paper.title));
   link.href = paper.href;
   const meta = [paper.byline, dated(paper.date), facts.venue, facts.code && "code"].filter(Boolean);

@@ -79,6 +79,7 @@ function type(query) {
 }
 
 async function others(found) {
+  if (!found.words.length) return [];
   const words = found.words.map(({ text }) => text);
   const pages = await all(words, { kind: { any: ["author", "edition"] } });
   return Promise.all(pages.slice(0, OTHERS_SHOWN).map((result) => result.data()));
@@ -86,7 +87,7 @@ async function others(found) {
 
 async function topicsFor(found) {
   const parts = found.words.flatMap((word) => word.parts);
-  const topics = [...found.topics, ...(await begun(parts))];
+  const topics = [...found.topics, ...(parts.length ? await begun(parts) : [])];
   return [...new Map(topics.map((topic) => [topic.id, topic])).values()].slice(0, TOPICS_SHOWN);
 }
 

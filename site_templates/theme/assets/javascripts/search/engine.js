@@ -10,7 +10,8 @@ import { file, manifest } from "./data.js";
 import { all, knows, PAPERS } from "./index.js";
 import { Spelling } from "./spelling.js";
 import { named } from "./topics.js";
-import { plain, telling, understand } from "./understand.js";
+import { partsOf } from "./words.js";
+import { plain, telling, tells, understand } from "./understand.js";
 
 // With fewer papers that hold all words, those with most of them follow, up to MOST_PARTLY.
 const ENOUGH = 10;
@@ -39,7 +40,11 @@ export async function find(query, { verbatim = false } = {}) {
   }
   const spelling = new Spelling(await manifest(), file);
   const { words, corrected, missing } = await understand(query, spelling, verbatim);
-  const sought = telling(words);
+  // Of "the zyxw" nothing is left to look for, and of "the who" everything.
+  const sought = missing.length && !words.some(tells) ? [] : telling(words);
+  if (!sought.length) {
+    return { papers: [], words: [], corrected, missing, topics: [], nearest: await guess(spelling, missing) };
+  }
   const parts = sought.flatMap((word) => word.parts);
   const topics = await named(parts);
   const topic = await onTopic(topics[0], parts);
@@ -61,6 +66,7 @@ export async function find(query, { verbatim = false } = {}) {
   return { papers, words, corrected, missing, topics: topics.map((each) => each.topic), nearest };
 }
 
+/** The index's word nearest to the first of the missing words that has one, or "". */
 async function guess(spelling, missing) {
   for (const word of missing) {
     const [best] = await spelling.near(word, false, 3);
@@ -111,7 +117,9 @@ async function withAll(sought) {
 async function onTopic(name, parts) {
   if (!name) return { ids: new Set(), rest: [], lift: 1 };
   const filters = { ...PAPERS, tag: [name.topic.name] };
-  const tagged = await all([], filters, { date: "desc" });
+  // A search for no word would load the whole index; every word of a topic's name is in its papers.
+  const longest = partsOf(name.topic.name).sort((a, b) => b.length - a.length)[0];
+  const tagged = await all([longest], filters, { date: "desc" });
   const ids = new Set(tagged.map(({ id }) => id));
   const others = parts.filter((_, at) => !name.used.includes(at));
   if (!others.length) return { ids, rest: copies(tagged), lift: 1 + TOPIC_LIFT };

@@ -45,6 +45,6 @@ export async function knows(word) {
 
 /** Pages that hold all the words, best first: {id, score, data()}. The last may be unfinished. */
 export async function all(words, filters, sort) {
-  const found = await (await open()).search(words.length ? words.join(" ") : null, { filters, sort });
+  const found = await (await open()).search(words.join(" "), { filters, sort });
   return found.results;
 }

@@ -12,9 +12,12 @@ const COMPLETED = 2;
 // A correction that makes all words meet in one paper may be e^4 times as unlikely in itself.
 const MEETING = 4;
 
+/** Does a word tell what is sought? */
+export const tells = ({ text }) => text.length > 1 && !saysNothing(text);
+
 /** The words that tell what is sought; all of them where none does. */
 export function telling(words) {
-  const found = words.filter(({ text }) => !saysNothing(text) && text.length > 1);
+  const found = words.filter(tells);
   return found.length ? found : words;
 }
 
