@@ -21,7 +21,10 @@ Shape = Literal["distinct", "capitals", "words"]
 
 TOKEN = r"[A-Za-z0-9][\w.+\-]*[A-Za-z0-9+]"
 VERB = r"(?:propose|introduce|present|develop|design|devise|release|build|create|construct)"
-_TITLE_NAME = re.compile(r"(?P<name>[^:]{2,40}?)(?:\s+(?:Technical )?Report)?(?::|\s+[-–—]+)\s+\S")
+_TITLE_NAME = re.compile(
+    r"(?P<name>[^:]{2,40}?)(?:(?: Technical)? Report)?(?::|\s+[-–—]+)\s+\S"
+    r"|(?P<reported>[^:]{2,40}?) Technical Report$"
+)
 _ADJECTIVES = "new|novel|simple|efficient|general|unified"
 _NOUNS = "method|model|framework|approach|algorithm|benchmark|dataset|system|called|named|dubbed"
 _ADVERBS = r"(?:(?:also|then|further|thus|therefore|hence) )?"
@@ -62,7 +65,7 @@ class Name:
 def shape(name: str) -> Shape | None:
     """How distinctive a name looks; None for what may as well be a common word.
 
-    distinct: capitals inside, or digits beside letters ("SieveNet", "DART-Math", "S4");
+    distinct: capitals inside, or digits beside letters ("SieveNet", "DART-Math", "S4", "Sieve-7");
     capitals: three capitals or more, which many things abbreviate to ("SVR");
     words: two to four words, each with a capital ("Long Range Arena").
     """
@@ -76,7 +79,7 @@ def shape(name: str) -> Shape | None:
     # "MPC-friendly", "IO-aware": an adjective.
     if any(piece.islower() and piece.isalpha() for piece in pieces):
         return None
-    if re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z]\d|\d[A-Z][a-z]", name):
+    if re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z]-?\d|\d[A-Z][a-z]", name):
         return "distinct"
     if len(pieces) > 1:
         acronym = any(len(piece) > 1 and piece.isupper() for piece in pieces)
@@ -91,7 +94,7 @@ def introduced(document: Document) -> dict[str, bool]:
     found: dict[str, bool] = {}
     title = _TITLE_NAME.match(document.title)
     if title:
-        found[title["name"].strip()] = True
+        found[(title["name"] or title["reported"]).strip()] = True
     for name in _coined(document.abstract):
         found.setdefault(name, False)
     return {name: titled for name, titled in found.items() if shape(name)}

@@ -10,6 +10,8 @@ from scipy import sparse
 # How strongly weights are held back. Cross-validated over the curated papers, anything from 0.3 to
 # 1 does about equally well.
 PENALTY = 0.5
+# A target that most examples share must not be predicted from that alone.
+MOST_BASE = 0.2
 # The residual, as a share of what it was, at which the solver stops.
 _TOLERANCE = 1e-5
 _MOST_STEPS = 200
@@ -36,9 +38,9 @@ def fit(examples: sparse.csr_array, targets: np.ndarray) -> Ridge:
     """Learn `targets` (examples x targets) from `examples` (examples x terms).
 
     Ridge regression in its dual form (Saunders, Gammerman, Vovk: Ridge regression learning
-    algorithm in dual variables, ICML 1998): duals = (X X' + penalty I)^-1 (Y - mean).
+    algorithm in dual variables, ICML 1998): duals = (X X' + penalty I)^-1 (Y - base).
     """
-    base = targets.mean(axis=0)
+    base = np.minimum(targets.mean(axis=0), MOST_BASE)
     duals = _solve(examples, targets - base)
     return Ridge(duals=duals, weights=examples.T @ duals, base=base)
 
