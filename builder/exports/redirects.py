@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from html import escape
 from urllib.parse import urlsplit
 
 from builder.content.redirects import Redirect, Redirects
 from builder.exports.site import Site
+from builder.problems import Problem, did_you_mean
 
 
 def redirect_files(redirects: Redirects, site: Site) -> dict[str, str]:
@@ -23,6 +25,23 @@ def redirect_files(redirects: Redirects, site: Site) -> dict[str, str]:
         f"{base}{item.old} {base}{item.new} 301\n" for item in redirects.entries
     )
     return files
+
+
+def misplaced(redirects: Redirects, pages: Collection[str]) -> Iterator[Problem]:
+    """Redirects over a page of the site, and to a page that it does not have.
+
+    pages: paths of every page's Markdown file, such as "authors/index.md". `builder.library` knows
+    the pages that a file of content/ stands for; here all of them are known.
+    """
+    there = {f"/{path.removesuffix('.md').removesuffix('index').strip('/')}/" for path in pages}
+    for item in redirects.entries:
+        if item.old in there:
+            yield redirects.source.problem(
+                item.old, "there is a page at this path", "remove the line"
+            )
+        if item.new not in there:
+            hint = did_you_mean(item.new, there) or "let it lead to a page that is there"
+            yield redirects.source.problem(item.old, f'there is no page "{item.new}"', hint)
 
 
 def _page(item: Redirect, site: Site) -> str:

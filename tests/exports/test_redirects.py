@@ -4,8 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from builder.content.paper import Source
 from builder.content.redirects import Redirect, Redirects
-from builder.exports.redirects import redirect_files
+from builder.exports.redirects import misplaced, redirect_files
 from tests.exports.conftest import SITE
 
 MOVED = Redirects(
@@ -65,3 +66,21 @@ def test_the_name_of_the_site_is_escaped():
 
 def test_without_redirects_there_are_no_files():
     assert redirect_files(Redirects(), SITE) == {}
+
+
+def test_a_redirect_over_a_page_and_to_none_is_told_with_its_line():
+    source = Source(path="content/redirects.yml", lines={"/papers/old/": 1, "/authors/ada/": 2})
+    redirects = Redirects(
+        entries=(
+            Redirect(old="/papers/old/", new="/authors/bo/"),
+            Redirect(old="/authors/ada/", new="/tags/"),
+        ),
+        source=source,
+    )
+    pages = ["index.md", "authors/ada.md", "authors/index.md", "tags/index.md"]
+    assert [str(problem) for problem in misplaced(redirects, pages)] == [
+        'content/redirects.yml:1: /papers/old/: there is no page "/authors/bo/"; did you mean '
+        '"/authors/"?',
+        "content/redirects.yml:2: /authors/ada/: there is a page at this path; remove the line",
+    ]
+    assert list(misplaced(redirects, [*pages[2:], "authors/bo.md"])) == []
