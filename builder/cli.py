@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 from rich.console import Console
 
-from builder import __version__, library, reporting
+from builder import __version__, checks, library, reporting
 from builder.analysis import analyse
 from builder.content.files import write_text, write_texts
 from builder.exports.formats import FORMATS, Format
@@ -82,8 +82,14 @@ def _request(content: Path, config: Path, **more: Any) -> Request:
 @click.pass_obj
 @reports_problems
 def check(content: Path, form: str) -> None:
-    """Read all of content/ and report every problem; exit code 1 if there is an error."""
+    """Read all of content/ and report every problem; exit code 1 if there is an error.
+
+    Errors are what cannot be used or shown as it is meant: a wrong value, a paper that is not
+    there, a formula that does not parse. Warnings are what a reader would stumble over: debris of
+    typesetting, a summary that is too long or copied from its abstract.
+    """
     loaded, problems = library.inspect(content)
+    problems = sorted([*problems, *checks.review(loaded)])
     output = reporting.render(problems, form)
     if output:
         click.echo(output)
@@ -120,6 +126,8 @@ def build(content: Path, config: Path, site_dir: Path | None, no_search: bool, f
             report = build_site(request, lambda name: status.update(f"{name} ..."))
     else:
         report = build_site(request)
+    if report.findings:
+        click.echo(reporting.render(report.findings, "text"), err=True)
     for warning in report.warnings:
         click.echo(f"warning: {warning}", err=True)
     shown = _relative(report.site)

@@ -16,6 +16,7 @@ LAYERS = (
     ("pages", "exports"),
     ("feedlist",),
     ("analysis",),
+    ("checks",),
     ("history",),
     ("importers",),
     ("library",),

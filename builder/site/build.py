@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from builder import history
+from builder.problems import Problem
 from builder.site import state
 from builder.site.pipeline import Stage, prepare
 
@@ -42,13 +43,14 @@ class Request:
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """What a build did. pages: of the whole site; changed: Markdown files written or removed;
-    warnings: what MkDocs warned of."""
+    warnings: what MkDocs warned of; findings: what the checks of texts warn of."""
 
     kind: Kind
     site: Path
     pages: int
     changed: int
     warnings: tuple[str, ...] = ()
+    findings: tuple[Problem, ...] = ()
 
 
 def build(request: Request, stage: Stage = lambda name: None) -> Report:
@@ -74,7 +76,9 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
     if last and last.outputs != state.outputs(site):
         last = None
     if last and last.inputs == found and (last.searchable or not request.search):
-        return Report(kind="unchanged", site=site, pages=last.pages, changed=0)
+        return Report(
+            kind="unchanged", site=site, pages=last.pages, changed=0, findings=last.findings
+        )
 
     prepared = prepare(settings, stage)
     # A build that is interrupted from here on leaves no state: the next one builds everything.
@@ -102,6 +106,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
             files=tuple(prepared.files),
             heads=prepared.heads,
             searchable=request.search,
+            findings=prepared.findings,
         ),
     )
     return Report(
@@ -110,6 +115,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
         pages=len(prepared.sources),
         changed=changed,
         warnings=warnings,
+        findings=prepared.findings,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from builder import citation, feedlist, history, library
+from builder import checks, citation, feedlist, history, library
 from builder.analysis import analyse
 from builder.exports.publish import publish
 from builder.exports.site import Site
@@ -16,6 +16,7 @@ from builder.pages.plan import plan, site_view
 from builder.pages.render import Renderer
 from builder.pages.views import Newsletter
 from builder.pages.write import Written, write
+from builder.problems import Problem, ProblemsFound
 from builder.site import dates
 
 Stage = Callable[[str], None]
@@ -28,6 +29,7 @@ class Settings:
     content: the content directory; templates: the folder of page templates; work: a folder of
     ours, thrown away at will; edit_base: address under which content/ is edited, or "".
     url, authority: as `Site` says. newsletter: the form of the subscribe page, if there is one.
+    preview: whether what is wrong in a text may be shown as it is, to the one who writes it.
     """
 
     content: Path
@@ -39,6 +41,7 @@ class Settings:
     url: str = ""
     authority: str = ""
     newsletter: Newsletter | None = None
+    preview: bool = False
 
     @property
     def pages(self) -> Path:
@@ -63,6 +66,7 @@ class Prepared:
     dates: path of the Markdown file -> last change of what it shows, where Git knows it.
     feeds: path of the Markdown file -> the feeds that its head names; "" for any other page.
     warning: what is not as good as it could be, and what to do; or "".
+    findings: what the checks of texts found; errors only in a preview.
     """
 
     sources: Mapping[str, str]
@@ -72,6 +76,7 @@ class Prepared:
     dates: Mapping[str, date]
     feeds: Mapping[str, tuple[FeedInfo, ...]]
     warning: str
+    findings: tuple[Problem, ...]
 
     @property
     def heads(self) -> Mapping[str, str]:
@@ -97,10 +102,14 @@ _SECTIONS = (
 def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
     """Load, analyse, plan, render and write; `stage` is told the name of each step.
 
-    Raises ProblemsFound when content/ is not valid; nothing is written then.
+    Raises ProblemsFound when content/ is not valid, or, unless this is a preview, when a text in
+    it cannot be shown as it is meant; nothing is written then.
     """
     stage("Reading content")
     loaded = library.load(settings.content)
+    findings = checks.review(loaded)
+    if not settings.preview and any(item.severity == "error" for item in findings):
+        raise ProblemsFound(findings)
     stage("Tags and links")
     analysis = analyse(loaded)
     timeline = history.timeline(loaded, history.read(settings.content))
@@ -145,4 +154,5 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
         dates=dates.modified(sources, timeline, analysis),
         feeds={path: feedlist.on_page(feeds, loaded, path) for path in ("", *sources)},
         warning=timeline.history.warning,
+        findings=tuple(findings),
     )

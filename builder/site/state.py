@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import builder
+from builder.problems import Problem
 
 _PACKAGES = (
     "feedgenerator", "jinja2", "markdown", "math-core", "mkdocs", "mkdocs-material", "nh3",
@@ -41,7 +42,8 @@ class State:
     sections: the lists that the theme's navigation names; pages: how many pages there are;
     files: the files for machines, paths below the site. heads: what the heads of some pages say
     beside their Markdown, path of the Markdown file -> text.
-    searchable: the search index stands for these very pages.
+    searchable: the search index stands for these very pages. findings: what was found wrong in
+    texts, and still is as long as nothing changes.
     """
 
     inputs: Inputs
@@ -51,6 +53,7 @@ class State:
     files: tuple[str, ...]
     heads: Mapping[str, str]
     searchable: bool
+    findings: tuple[Problem, ...]
 
 
 def inputs(
@@ -109,6 +112,7 @@ def read(path: Path) -> State | None:
             files=tuple(raw["files"]),
             heads=raw["heads"],
             searchable=raw["searchable"],
+            findings=tuple(Problem(**finding) for finding in raw["findings"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
