@@ -11,7 +11,7 @@ from scipy import sparse
 # 1 does about equally well.
 PENALTY = 0.5
 # A target that most examples share must not be predicted from that alone.
-MOST_BASE = 0.2
+MOST_BASE = 0.15
 # The residual, as a share of what it was, at which the solver stops.
 _TOLERANCE = 1e-5
 _MOST_STEPS = 200
