@@ -20,25 +20,27 @@ FORMATS: Mapping[str, Callable[[Iterable[Reference]], str]] = {
 def citation_files(
     library: Library, analysis: Analysis, references: Mapping[str, Reference]
 ) -> dict[str, str]:
-    """Path below the site's root -> text: papers/SLUG/cite.bib, tags/ID/cite.bib, library.bib, ...
+    """Path below the site's root -> text.
 
-    What holds no paper has no file.
+    Every paper (papers/SLUG/cite.bib, ...) and the whole list (library.bib, ...) in all formats;
+    each topic, listing and reading path (tags/ID/cite.bib, ...) that holds papers as BibTeX alone:
+    with their abstracts the others would hold the whole list several times.
     """
-    return {
-        f"{path}.{ending}": write([references[slug] for slug in slugs])
-        for path, slugs in _groups(library, analysis)
-        for ending, write in FORMATS.items()
-        if slugs
-    }
+    files: dict[str, str] = {}
+    for ending, write in FORMATS.items():
+        files[f"library.{ending}"] = write(references.values())
+        for slug, item in references.items():
+            files[f"papers/{slug}/cite.{ending}"] = write([item])
+    for path, slugs in _groups(library, analysis):
+        if slugs:
+            files[f"{path}/cite.bib"] = bibtex(references[slug] for slug in slugs)
+    return files
 
 
 def _groups(library: Library, analysis: Analysis) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "library", tuple(library.papers)
-    for slug in library.papers:
-        yield f"papers/{slug}/cite", (slug,)
     for tag in library.vocabulary.tags:
-        yield f"tags/{tag}/cite", select(library, analysis, tag=tag)
+        yield f"tags/{tag}", select(library, analysis, tag=tag)
     for edition in library.editions:
-        yield f"editions/{edition}/cite", select(library, analysis, edition=edition)
+        yield f"editions/{edition}", select(library, analysis, edition=edition)
     for collection in library.collections:
-        yield f"collections/{collection}/cite", select(library, analysis, collection=collection)
+        yield f"collections/{collection}", select(library, analysis, collection=collection)

@@ -10,6 +10,7 @@ from pathlib import Path
 from builder import checks, citation, feedlist, history, library
 from builder.analysis import analyse
 from builder.exports.publish import publish
+from builder.exports.redirects import misplaced
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
 from builder.pages.plan import plan, site_view
@@ -137,6 +138,11 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
     for page in pages:
         sources[page.path] = page.source
         texts[page.path] = renderer.render(page)
+    by_hand = loaded.root / "pages"
+    written = [path.relative_to(by_hand).as_posix() for path in by_hand.rglob("*.md")]
+    astray = list(misplaced(loaded.redirects, {*sources, *written}))
+    if astray:
+        raise ProblemsFound(astray)
     return Prepared(
         sources=sources,
         sections=tuple(

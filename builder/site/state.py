@@ -15,8 +15,9 @@ import builder
 from builder.problems import Problem
 
 _PACKAGES = (
-    "feedgenerator", "jinja2", "markdown", "math-core", "mkdocs", "mkdocs-material", "nh3",
-    "numpy", "pagefind", "pymdown-extensions", "python-slugify", "pyyaml", "scipy",
+    "bibtexparser", "feedgenerator", "jinja2", "markdown", "math-core", "mkdocs",
+    "mkdocs-material", "nameparser", "nh3", "numpy", "pagefind", "pylatexenc",
+    "pymdown-extensions", "python-slugify", "pyyaml", "rispy", "scipy",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from builder import library
 from builder.citation import bibtex, references
+from builder.problems import ProblemsFound
 from builder.site.build import Request, build
 from tests.citation import zotero
 from tests.projects import make_project
@@ -158,3 +159,12 @@ def test_a_redirect_that_is_taken_back_leaves_nothing(project):
     build(Request(config=project / "mkdocs.yml", search=False))
     assert not (project / "site/_redirects").exists()
     assert not (project / "site/papers/half-a-loaf").exists()
+
+
+def test_a_redirect_over_a_page_that_only_the_site_knows_stops_the_build(project):
+    (project / "content/redirects.yml").write_text('"/authors/ada-example/": "/authors/"\n')
+    with pytest.raises(ProblemsFound) as caught:
+        build(Request(config=project / "mkdocs.yml", search=False))
+    assert str(caught.value).endswith(
+        "redirects.yml:1: /authors/ada-example/: there is a page at this path; remove the line"
+    )
