@@ -365,7 +365,7 @@ def evaluate(content: Path, what: str, labels: Path | None) -> None:
         score = evaluation.score_lists(loaded, lists, graded)
         click.echo(
             f"{name:10}  nDCG@{evaluation.DEPTH} {score.mean:.3f} ± {score.error:.3f}"
-            f" (standard error, {score.queries:,} papers)"
+            f" (standard error, {score.queries:,} graded)"
         )
 
 

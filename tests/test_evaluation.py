@@ -131,7 +131,7 @@ def test_links_are_measured_against_labels(content, papershelf, tmp_path):
     (tmp_path / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
     result = papershelf("eval", "related", "--labels", "labels.json")
     assert result.output.splitlines()[1] == (
-        "as shown    nDCG@5 1.000 ± 0.000 (standard error, 1 papers)"
+        "as shown    nDCG@5 1.000 ± 0.000 (standard error, 1 graded)"
     )
 
 

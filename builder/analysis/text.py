@@ -73,10 +73,11 @@ def shown(token: str) -> str:
 def fold(word: str) -> str:
     """The word without what differs between authors: capitals, accents, the plural, British
     spelling. Both sides of a comparison are folded, so a stem need not be a word."""
-    word = word.lower().replace(_JOINT, "")
+    word = word.replace(_JOINT, "")
     if not word.isascii():
         spread = unicodedata.normalize("NFKD", word)
         word = "".join(sign for sign in spread if not unicodedata.combining(sign))
+    word = word.lower()
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
         if len(word) > 4 and word.endswith("ies"):
             word = word[:-3] + "y"
@@ -87,7 +88,7 @@ def fold(word: str) -> str:
     if len(word) > 5:
         word = re.sub(r"(?<=[a-z]{3})is(e|ed|er|ing|ation|able)$", r"iz\1", word)
         word = re.sub(r"our(?=$|al$|ed$|ing$|able$)", "or", word)
-        word = re.sub(r"ll(?=ing$|ed$|er$)", "l", word)
+        word = re.sub(r"l{2,}(?=ing$|ed$|er$)", "l", word)
     return word
 
 
