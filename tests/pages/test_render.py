@@ -115,7 +115,7 @@ def test_every_page_begins_with_its_front_matter(
     for path, text in texts.items():
         assert text.startswith("---\n"), path
         header = yaml.safe_load(text.split("---\n", 2)[1])
-        assert set(header) - {"head"} == {"title", "description", "template"}, path
+        assert set(header) - {"head", "markup"} == {"title", "description", "template"}, path
         assert ("head" in header) == path.startswith("papers/"), path
         assert all(isinstance(value, str) and value for value in header.values()), path
     header = yaml.safe_load(texts[f"papers/{MARKUP}.md"].split("---\n", 2)[1])
