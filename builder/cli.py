@@ -358,15 +358,17 @@ def evaluate(content: Path, what: str, labels: Path | None) -> None:
     if not labels or text is None:
         raise click.UsageError("eval related needs judgments: --labels FILE")
     graded = evaluation.parse_related_labels(text, path=labels.as_posix())
-    for name, lists in (
-        ("text alone", evaluation.text_neighbours(loaded)),
-        ("as shown", evaluation.shown_links(loaded)),
-    ):
+    shown = evaluation.shown_links(loaded)
+    for name, lists in (("text alone", evaluation.text_neighbours(loaded)), ("as shown", shown)):
         score = evaluation.score_lists(loaded, lists, graded)
         click.echo(
             f"{name:10}  nDCG@{evaluation.DEPTH} {score.mean:.3f} ± {score.error:.3f}"
             f" (standard error, {score.queries:,} graded)"
         )
+    click.echo("worth following, of the graded links shown, by their score:")
+    for band in evaluation.score_bands(loaded, shown, graded):
+        if band.links:
+            click.echo(f"  {band.low:.2f} to {band.high:.2f}  {band.good:3} of {band.links:3}")
 
 
 @main.command()

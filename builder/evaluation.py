@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import fmean, stdev
 from typing import Any
 
@@ -22,6 +23,7 @@ from builder.problems import Problem, ProblemsFound
 METHODS: tuple[Method, ...] = ("phrases", "learned", "both")
 FOLDS = 10
 DEPTH = 5
+BANDS = (0.0, 0.05, 0.07, 0.1, 0.15, 0.2, 1.01)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,16 @@ class RankScore:
     mean: float
     error: float
     queries: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """Links with scores from low up to high: how many were graded, and how many of them above 0."""
+
+    low: float
+    high: float
+    links: int
+    good: int
 
 
 # ---------------------------------------------------------------- tags
@@ -139,30 +151,60 @@ def text_neighbours(library: Library) -> dict[str, list[str]]:
     return found
 
 
-def shown_links(library: Library) -> dict[str, list[str]]:
-    """The related papers as the pages show them: slug -> slugs."""
+def shown_links(library: Library) -> dict[str, dict[str, float]]:
+    """The related papers as the pages show them: slug -> slug -> score, in their order."""
     related = analyse(library).related
-    return {slug: [link.slug for link in links] for slug, links in related.items()}
+    return {slug: {link.slug: link.score for link in links} for slug, links in related.items()}
 
 
 def score_lists(
-    library: Library, lists: Mapping[str, Sequence[str]], labels: Iterable[RelatedLabel]
+    library: Library, lists: Mapping[str, Iterable[str]], labels: Iterable[RelatedLabel]
 ) -> RankScore:
     """nDCG at DEPTH (Järvelin, Kekäläinen 2002) with gains 2^grade - 1 and logarithmic discount.
 
     The ideal list is that of the graded papers; a paper without a grade counts 0. Queries for
     which no paper has a grade above 0 tell nothing and are left out.
     """
-    slugs = {title_key(paper.title): slug for slug, paper in library.papers.items()}
     scores = []
-    for label in labels:
-        query = slugs.get(title_key(label.title))
-        grades = {slugs.get(title_key(title)): grade for title, grade in label.grades.items()}
-        ideal = _gain(sorted(label.grades.values(), reverse=True))
-        if query is not None and ideal:
+    for query, grades, ideal in _graded(library, labels):
+        if ideal:
             scores.append(_gain([grades.get(slug, 0) for slug in lists[query]]) / ideal)
     error = stdev(scores) / math.sqrt(len(scores)) if len(scores) > 1 else 0.0
     return RankScore(mean=fmean(scores) if scores else 0.0, error=error, queries=len(scores))
+
+
+def score_bands(
+    library: Library,
+    scored: Mapping[str, Mapping[str, float]],
+    labels: Iterable[RelatedLabel],
+) -> list[Band]:
+    """How many of the graded links are worth following, by their score: the bands between BANDS."""
+    grades_of = {query: grades for query, grades, _ in _graded(library, labels)}
+    found = [
+        (score, grades[slug])
+        for query, grades in grades_of.items()
+        for slug, score in scored[query].items()
+        if slug in grades
+    ]
+    bands = []
+    for low, high in pairwise(BANDS):
+        grades = [grade for score, grade in found if low <= score < high]
+        good = sum(grade > 0 for grade in grades)
+        bands.append(Band(low=low, high=high, links=len(grades), good=good))
+    return bands
+
+
+def _graded(
+    library: Library, labels: Iterable[RelatedLabel]
+) -> Iterator[tuple[str, dict[str, int], float]]:
+    """(slug, grades by slug, gain of the ideal list) for each label of a paper of the library."""
+    slugs = {title_key(paper.title): slug for slug, paper in library.papers.items()}
+    for label in labels:
+        query = slugs.get(title_key(label.title))
+        if query is not None:
+            ideal = _gain(sorted(label.grades.values(), reverse=True))
+            known = {title: slugs.get(title_key(title)) for title in label.grades}
+            yield query, {slug: label.grades[t] for t, slug in known.items() if slug}, ideal
 
 
 def _gain(grades: Sequence[int]) -> float:

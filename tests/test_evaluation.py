@@ -48,6 +48,17 @@ def test_queries_without_any_good_paper_tell_nothing():
     assert evaluation.score_lists(shelved, {"a": ["b"]}, labels).queries == 0
 
 
+def test_bands_tell_how_many_links_are_worth_following():
+    shelved = shelf(*(paper(slug, slug.upper()) for slug in "abcde"))
+    labels = [RelatedLabel(title="A", grades={"B": 2, "C": 0, "D": 1})]
+    scored = {"a": {"b": 0.3, "c": 0.12, "d": 0.1, "e": 0.06}}
+    found = evaluation.score_bands(shelved, scored, labels)
+    assert [(band.low, band.good, band.links) for band in found if band.links] == [
+        (0.1, 1, 2),
+        (0.2, 1, 1),
+    ]
+
+
 def test_no_paper_is_tagged_by_what_its_own_tags_taught():
     """Were it not held out, the only paper with a tag would teach it its own words."""
     shelved = shelf(

@@ -37,8 +37,8 @@ _LEAST_WEIGHT = 0.4
 # The regression says 1 for "surely" and 0 for "surely not"; as points, and enough of them:
 LEARNED_POINTS = 5.0
 LEARNED_THRESHOLD = 1.0
-# With so many curated papers, what they teach counts half. A handful teaches nothing reliable:
-# five of them, fully trusted, cost 0.19 of F1; twenty and more gain.
+# With so many curated papers, what they teach counts half. A handful teaches nothing reliable: five
+# of them, fully trusted, cost 0.07 of F1 (tests/benchmarks/learning.py prints the curve).
 HALF_TRUST = 20
 # A reason names at most so many words; and similar papers only where learning gave this share.
 _MOST_WORDS = 3
