@@ -13,7 +13,7 @@ from builder import citation, markup
 from builder.analysis import Analysis
 from builder.citation import Reference
 from builder.content.paper import Paper
-from builder.feedlist import FeedInfo
+from builder.feedlist import FeedInfo, series_of
 from builder.library import Library
 from builder.pages import views
 from builder.pages.cite import cite_view
@@ -69,7 +69,7 @@ def plan(
     references: how each paper is cited, where the caller made them already. site_name, address:
     of the site, as the heads of pages name them; the address with a slash at its end, or "".
     """
-    shaper = Shaper(library, analysis)
+    shaper = Shaper(library, analysis, feeds)
     references = references or citation.references(library.papers.values())
     yield Page(path="index.md", template="home.md.j2", view=_home(shaper))
     yield Page(path="browse/index.md", template="browse.md.j2", view=_browse(shaper))
@@ -217,6 +217,7 @@ def _edition_views(shaper: Shaper) -> Iterator[views.EditionView]:
             newer=rows[index - 1] if index else None,
             older=rows[index + 1] if index + 1 < len(rows) else None,
             edit_path=f"editions/{item.id}.yml",
+            feed=shaper.feed("series", series_of(item)),
         )
 
 
@@ -254,6 +255,7 @@ def _tags(shaper: Shaper) -> Iterator[Page]:
                 years=_year_bars(shaper, shaper.tagged[tag.id]),
                 papers=shaper.cards(shaper.tagged[tag.id]),
                 edit_path="tags.yml",
+                feed=shaper.feed("tag", tag.id),
             ),
         )
 
@@ -389,6 +391,7 @@ def _collections(shaper: Shaper) -> Iterator[Page]:
                     for at, step in enumerate(item.papers, start=1)
                 ),
                 edit_path=source,
+                feed=shaper.feed("collection", item.id),
             ),
         )
 

@@ -14,6 +14,7 @@ from builder.analysis import Analysis
 from builder.content.authors import best_spelling
 from builder.content.edition import Edition
 from builder.content.paper import Paper
+from builder.feedlist import FeedInfo
 from builder.library import Library
 from builder.outlinks import outlinks
 from builder.pages.views import (
@@ -40,11 +41,15 @@ class Shaper:
     """Makes the pieces of views, each once.
 
     library, analysis: what is shown; both are immutable, so everything here may be cached.
+    feeds: those that pages may lead to.
     """
 
-    def __init__(self, library: Library, analysis: Analysis) -> None:
+    def __init__(
+        self, library: Library, analysis: Analysis, feeds: Iterable[FeedInfo] = ()
+    ) -> None:
         self.library = library
         self.analysis = analysis
+        self._feeds = {(feed.kind, feed.key): feed.atom for feed in feeds}
         self._cards: dict[str, Card] = {}
 
     # ---------------------------------------------------------------- papers
@@ -213,6 +218,10 @@ class Shaper:
         return zip(paper.authors, self.library.authorship[paper.slug], strict=True)
 
     # ---------------------------------------------------------------- editions, collections
+
+    def feed(self, kind: str, key: str) -> str:
+        """The path of the Atom file of a tag, series or collection; "" where there is none."""
+        return self._feeds.get((kind, key), "")
 
     @cached_property
     def edition_names(self) -> Mapping[str, str]:

@@ -230,7 +230,8 @@ class EditionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class EditionView:
-    """An edition's page. older, newer: its neighbours by date."""
+    """An edition's page. older, newer: its neighbours by date; feed: the path of its series'
+    Atom file, or ""."""
 
     row: EditionRow
     source: str | None
@@ -239,6 +240,7 @@ class EditionView:
     older: EditionRow | None
     newer: EditionRow | None
     edit_path: str
+    feed: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,7 +303,8 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class TagView:
-    """A tag's page: papers newest first; years: papers a year, without gaps."""
+    """A tag's page: papers newest first; years: papers a year, without gaps; feed: the path of its
+    Atom file, or ""."""
 
     tag: TagRow
     facet_name: str
@@ -312,6 +315,7 @@ class TagView:
     years: tuple[Bar, ...]
     papers: tuple[Card, ...]
     edit_path: str
+    feed: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -415,13 +419,14 @@ class CollectionsView:
 
 @dataclass(frozen=True, kw_only=True)
 class CollectionView:
-    """A reading path's page. intro: HTML."""
+    """A reading path's page. intro: HTML; feed: the path of its Atom file, or ""."""
 
     row: CollectionRow
     description: str
     intro: Markup
     steps: tuple[StepView, ...]
     edit_path: str
+    feed: str
 
 
 @dataclass(frozen=True, kw_only=True)
