@@ -79,6 +79,19 @@ def test_the_subscribe_page_leads_to_every_feed_and_the_footer_leads_there(site)
     assert "subscribe/" in home.xpath("//footer//a/@href")
 
 
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("tags/sparsity", "tags/sparsity"),
+        ("editions/daily-papers-2025-03-17", "editions/huggingface-daily-papers"),
+        ("collections/less-is-more", "collections/less-is-more"),
+    ],
+)
+def test_a_topic_a_listing_and_a_reading_path_lead_to_their_feeds(site, page, feed):
+    tree = html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
+    assert f"../../feeds/{feed}.atom" in tree.xpath("//main//a/@href")
+
+
 def test_without_a_newsletter_there_is_no_form(site):
     text = (site / "subscribe" / "index.html").read_text(encoding="utf-8")
     assert not html.fromstring(text).xpath("//main//form")
