@@ -1,16 +1,16 @@
-"""Checks of a library's texts: generators of problems, for whoever shows them.
+"""Checks of a library's texts and facts: generators of problems, for whoever shows them.
 
-What makes a library unusable is found where it is loaded; what is found here is wrong in a text
-that can still be shown.
+What makes a library unusable is found where it is loaded; what is found here is wrong in a
+paper or reading path that can still be shown.
 """
 
 from __future__ import annotations
 
-from builder.checks import debris, formulas, summaries
+from builder.checks import debris, facts, formulas, summaries
 from builder.library import Library
 from builder.problems import Problem
 
-CHECKS = (formulas.check, debris.check, summaries.check)
+CHECKS = (facts.check, formulas.check, debris.check, summaries.check)
 
 
 def review(library: Library) -> list[Problem]:

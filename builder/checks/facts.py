@@ -14,6 +14,13 @@ from builder.problems import Problem
 _Words = tuple[str, ...]
 
 
+def check(library: Library) -> Iterator[Problem]:
+    """All warnings about facts."""
+    yield from spellings(library)
+    yield from namesakes(library)
+    yield from double_links(library)
+
+
 def spellings(library: Library) -> Iterator[Problem]:
     """A warning for each name that is spelt otherwise in most other papers.
 

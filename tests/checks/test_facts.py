@@ -138,3 +138,16 @@ def test_a_link_that_leads_to_the_same_place_is_told(small):
         'p.md:9: links[2].url: "https://github.com/a/b/" stands here a second time; '
         "keep the link whose kind says best what it is"
     ]
+
+
+def test_the_command_prints_them_as_warnings(content, papershelf):
+    path = content / "papers" / "quarter-bits-quantizing-below-one-bit.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Nia Example", "Adà Example"), encoding="utf-8")
+    result = papershelf("check")
+    assert (result.exit_code, result.stderr) == (0, "1 warning\n")
+    assert result.stdout == (
+        "content/papers/quarter-bits-quantizing-below-one-bit.md:3: authors[1]: "
+        '"Adà Example" is "Ada Example" in another paper; write the name in one way, '
+        "the one that the author uses [warning]\n"
+    )
