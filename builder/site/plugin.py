@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -49,6 +50,22 @@ class NewsletterConfig(Config):
     field = config_options.Type(str, default="email")
 
 
+class Authority(config_options.Type):
+    """A tagging entity of RFC 4151: a host or mail address, and a day, month or year of its."""
+
+    def __init__(self) -> None:
+        super().__init__(str)
+
+    def run_validation(self, value: object) -> str:
+        text = super().run_validation(value)
+        if not re.fullmatch(r"[^\s,:]+,\d{4}(?:-\d\d){0,2}", text):
+            raise ValidationError(
+                f'"{text}" names nobody; write a host and a year in which it was yours, such as '
+                "example.org,2025"
+            )
+        return text
+
+
 class PapershelfConfig(Config):
     """The plugin's options in mkdocs.yml; paths are relative to mkdocs.yml.
 
@@ -60,7 +77,7 @@ class PapershelfConfig(Config):
     content = config_options.Type(str, default="content")
     templates = config_options.Type(str, default="site_templates/pages")
     search = config_options.Type(bool, default=True)
-    authority = config_options.Optional(config_options.Type(str))
+    authority = config_options.Optional(Authority())
     newsletter = config_options.SubConfig(NewsletterConfig)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from lxml import etree, html
 
-from builder.site.build import Request, build
+from builder.site.build import BuildFailed, Request, build
 from tests.projects import files_of, make_project
 from tests.repositories import Repository, needs_git
 
@@ -114,6 +114,19 @@ def test_a_newsletter_that_mkdocs_yml_names_gets_a_form_that_posts_there(tmp_pat
     (field,) = form.xpath(".//input")
     assert (field.get("name"), field.get("type")) == ("address", "email")
     assert form.xpath(".//label/@for") == [field.get("id")]
+
+
+@pytest.mark.parametrize("authority", ["example.org", "my list,2025", "tag:example.org,2025", "'7'"])
+def test_an_authority_that_is_none_is_refused_with_a_word_on_what_to_write(tmp_path, authority):
+    project = make_project(tmp_path / "project")
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "authority: example.org,2025" in config
+    (project / "mkdocs.yml").write_text(
+        config.replace("authority: example.org,2025", f"authority: {authority}"), encoding="utf-8"
+    )
+    with pytest.raises(BuildFailed) as caught:
+        built(project)
+    assert "such as example.org,2025" in str(caught.value)
 
 
 def sitemap(site):
