@@ -116,7 +116,9 @@ def test_a_newsletter_that_mkdocs_yml_names_gets_a_form_that_posts_there(tmp_pat
     assert form.xpath(".//label/@for") == [field.get("id")]
 
 
-@pytest.mark.parametrize("authority", ["example.org", "my list,2025", "tag:example.org,2025", "'7'"])
+@pytest.mark.parametrize(
+    "authority", ["example.org", "my list,2025", "tag:example.org,2025", "'7'"]
+)
 def test_an_authority_that_is_none_is_refused_with_a_word_on_what_to_write(tmp_path, authority):
     project = make_project(tmp_path / "project")
     config = (project / "mkdocs.yml").read_text(encoding="utf-8")
