@@ -1,8 +1,9 @@
 r"""Typesetting debris with one meaning, made plain: TeX's quotes, dashes, accents, emphasis, links.
 
-Mathematics is left as it is: between dollar signs it is finished, and where a source has lost the
-dollar signs ("mathcal{O}(n^2)") only a person can tell what was meant. No letter and no digit of a
-text is lost but those of commands that were understood and those of a link that stood there twice.
+Mathematics between dollar signs is left as it is, but for a formula that cannot be set: it is kept
+as code. Where a source has lost the dollar signs, what is certain is restored (`formulas`). No
+letter and no digit of a text is lost but those of commands that were understood and those of a link
+that stood there twice.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from builder.importers import urls
+from builder.importers import formulas, urls
 from builder.importers.escape import MARKS, escape
-from builder.mathematics.tex import MATH
+from builder.mathematics.tex import MATH, MathError, mathml
 
 # In the place of a formula or an address while the text around it is worked on; of the sign that
 # opens or closes emphasis; of the one for strong emphasis.
@@ -111,14 +112,16 @@ def line(text: str) -> str:
     def hold(match: re.Match[str]) -> str:
         formula = _formula(match)
         if formula is not None:
-            held.append(formula)
+            held.append(_set(formula) or formula.replace("$", r"\$"))
         elif match["shown"] is not None:
             held.append(match["shown"])
         else:
             held.append(match["url"] or match["first"])
         return _HELD
 
-    text = _tex(_HOLD.sub(hold, " ".join(printable(text).split())))
+    text = _HOLD.sub(hold, " ".join(printable(text).split()))
+    text, held = _restored(text, held)
+    text = _tex(text)
     for mark in (_EMPHASIS, _STRONG):
         text = text.replace(mark, "")
     return " ".join(_filled(text, held).split())
@@ -131,13 +134,16 @@ def abstract(text: str) -> Abstract:
 
     def hold(match: re.Match[str]) -> str:
         formula = _formula(match)
-        made, rest = (formula, "") if formula is not None else _link(match, addresses)
+        if formula is None:
+            made, rest = _link(match, addresses)
+        else:
+            made, rest = _set(formula) or code(formula), ""
         held.append(made)
         return _HELD + rest
 
     paragraphs = re.split(r"\n\s*\n", re.sub(r"\r\n?", "\n", text))
     text = "\n\n".join(filter(None, (" ".join(printable(item).split()) for item in paragraphs)))
-    text = _HOLD.sub(hold, text)
+    text, held = _restored(_HOLD.sub(hold, text), held)
     text = "\n\n".join(filter(None, (" ".join(_tex(p).split()) for p in text.split("\n\n"))))
     text = escape(text).replace(_EMPHASIS, "*").replace(_STRONG, "**")
     return Abstract(markdown=_filled(text, held), addresses=tuple(addresses))
@@ -169,6 +175,36 @@ def _formula(match: re.Match[str]) -> str | None:
     if match["square"] and match["square"].strip():
         return f"$${match['square'].strip()}$$"
     return match[0] if match["round"] or match["square"] else None
+
+
+def _set(formula: str) -> str | None:
+    """The formula with its dollar signs, or None where it does not parse."""
+    try:
+        mathml(formula.strip("$"))
+    except MathError:
+        return None
+    return formula
+
+
+def code(text: str) -> str:
+    """The text as code of Markdown."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    ticks = "`" * (longest + 1)
+    space = " " if longest else ""
+    return f"{ticks}{space}{text}{space}{ticks}"
+
+
+def _restored(text: str, held: list[str]) -> tuple[str, list[str]]:
+    """The text with more formulas held: those that are restored."""
+    finished = iter(held)
+    more: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        more.append(next(finished) if match[0] == _HELD else f"${match['tex']}$")
+        return _HELD
+
+    either = f"{_HELD}|{formulas.MARK}(?P<tex>.*?){formulas.MARK}"
+    return re.sub(either, hold, formulas.restored(text)), more
 
 
 def _link(match: re.Match[str], addresses: list[str]) -> tuple[str, str]:

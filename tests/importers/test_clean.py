@@ -41,7 +41,7 @@ from builder.importers import clean
         (r"Schr\"odinger, T\"{u}lu, na{\"\i}ve", "Schrödinger, Tülu, naïve"),
         (r"Uzna\'{n}ski, Erd\H{o}s, \v{C}ech, fa{\c c}ade", "Uznański, Erdős, Čech, façade"),
         (r"{\o}re, \ss{}, \AA{}ngstr\"om", "øre, ß, Ångström"),
-        (r"\ell, \alpha and \beta", r"\ell, \alpha and \beta"),
+        (r"\ell, \alpha and \beta", r"$\ell$, $\alpha$ and $\beta$"),
         # emphasis
         (r"{\em two words} and {\it one}", "*two words* and *one*"),
         (r"\emph{two words}, \textit{one}", "*two words*, *one*"),
@@ -59,7 +59,7 @@ from builder.importers import clean
         (r"\( x_1 \) and \[ y \]", "$x_1$ and $$y$$"),
         (r"$ d $ and $ \log n $", r"$d$ and $\log n$"),
         ("costs $5 or $10 and $ 3", "costs $5 or $10 and $ 3"),
-        (r"mathcal{O}(n^{2}) and \mathcal{O}(n)", r"mathcal{O}(n^{2}) and \mathcal{O}(n)"),
+        (r"mathcal{O}(n^{2}) and \mathcal{O}(n)", r"mathcal{O}(n^{2}) and $\mathcal{O}(n)$"),
         # citations and other commands that only their authors can resolve
         (r"as \citet{smith} says", r"as \citet{smith} says"),
     ],
