@@ -5,8 +5,8 @@ that still have their backslashes, where all of one is understood: "O(\sqrt{T})"
 backslashes is left to a person, with a warning of `papershelf check`, for more may be missing than
 shows. The five listings of the first import show how much: their source drops each command that
 has an argument, and then every other backslash, so that `\widetilde{\mathcal{O}}(1/\epsilon^4)`,
-`O(n\sqrt{m})` and `\frac{1}{2}` are "mathcal{O}(1/epsilon^4)", "O(nm)" and "1{2}". Of 13 formulas
-with "mathcal{" there, each had been under a tilde.
+`O(n\sqrt{m})` and `\frac{1}{2}` are "mathcal{O}(1/epsilon^4)", "O(nm)" and "1{2}". Each of the 13
+"mathcal{" there had stood under a tilde or a root that is gone.
 """
 
 from __future__ import annotations
