@@ -1,0 +1,9 @@
+"""The command line: the only place that prints, catches and exits.
+
+Each module adds its commands to `main`.
+"""
+
+from builder.cli import check, digest, export, imports, site, tags  # noqa: F401
+from builder.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,38 @@
+"""`papershelf check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from builder import checks, library, reporting
+from builder.cli.app import main, reports_problems
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(reporting.FORMATS), default="text")
+@click.pass_obj
+@reports_problems
+def check(content: Path, form: str) -> None:
+    """Read all of content/ and report every problem; exit code 1 if there is an error.
+
+    Errors are what cannot be used or shown as it is meant: a wrong value, a paper that is not
+    there, a formula that does not parse. Warnings are what a reader would stumble over: debris of
+    typesetting, a summary that is too long or copied from its abstract.
+    """
+    loaded, problems = library.inspect(content)
+    problems = sorted([*problems, *checks.review(loaded)])
+    output = reporting.render(problems, form)
+    if output:
+        click.echo(output)
+    if form == "text" and not problems:
+        click.echo(
+            f"{len(loaded.papers):,} papers, {len(loaded.editions):,} editions, "
+            f"{len(loaded.collections):,} reading paths: no problem"
+        )
+    elif form == "text":
+        click.echo(reporting.summary(problems), err=True)
+    if any(problem.severity == "error" for problem in problems):
+        sys.exit(1)

@@ -1,0 +1,57 @@
+"""`papershelf build` and `papershelf serve`."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from builder import reporting
+from builder.cli.app import CONFIG, DIRECTORY, main, relative, reports_problems, request
+from builder.site.build import build as build_site
+
+
+@main.command()
+@CONFIG
+@click.option("--site-dir", type=DIRECTORY, help="Where to write the site, in place of site/.")
+@click.option("--no-search", is_flag=True, help="Leave the search index as it is: faster.")
+@click.option("--force", is_flag=True, help="Build everything anew.")
+@click.pass_obj
+@reports_problems
+def build(content: Path, config: Path, site_dir: Path | None, no_search: bool, force: bool) -> None:
+    """Build the site, reusing the last build wherever that is safe."""
+    wanted = request(content, config, site=site_dir, search=not no_search, force=force)
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status("") as status:
+            report = build_site(wanted, lambda name: status.update(f"{name} ..."))
+    else:
+        report = build_site(wanted)
+    if report.findings:
+        click.echo(reporting.render(report.findings, "text"), err=True)
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    shown = relative(report.site)
+    if report.kind == "unchanged":
+        click.echo(f"Nothing changed: {report.pages:,} pages in {shown}/")
+    elif report.kind == "everything":
+        click.echo(f"Built {report.pages:,} pages in {shown}/")
+    else:
+        click.echo(f"Built {report.changed:,} changed of {report.pages:,} pages in {shown}/")
+
+
+@main.command()
+@CONFIG
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option("--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
+@click.pass_obj
+@reports_problems
+def serve(content: Path, config: Path, address: str, open_in_browser: bool) -> None:
+    """Preview the site; every edit of content or templates shows at once."""
+    from builder.site.serve import serve as serve_site
+
+    # The preview goes on while a file is wrong, so what is wrong comes through MkDocs' log.
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    serve_site(request(content, config), address=address, open_in_browser=open_in_browser)
