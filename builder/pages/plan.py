@@ -17,6 +17,7 @@ from builder.feedlist import FeedInfo, series_of
 from builder.library import Library
 from builder.pages import views
 from builder.pages.cite import cite_view
+from builder.pages.health import health_view
 from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, family_name, fold
 from builder.wording import shorten
 
@@ -90,6 +91,13 @@ def plan(
     yield from _authors(shaper)
     yield from _years(shaper)
     yield from _collections(shaper)
+    if library.papers:
+        # Not at the top: importing numpy takes a tenth of a second, which a build that finds
+        # nothing changed need not wait for.
+        from builder.pages.map_page import map_view
+
+        yield Page(path="map/index.md", template="map.md.j2", view=map_view(shaper))
+        yield Page(path="health/index.md", template="health.md.j2", view=health_view(shaper))
     if feeds or newsletter:
         view = _subscribe(shaper, feeds, newsletter)
         yield Page(path="subscribe/index.md", template="subscribe.md.j2", view=view)

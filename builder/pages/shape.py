@@ -119,6 +119,11 @@ class Shaper:
             for use in self.analysis.tags[slug]
         )
 
+    def facet(self, slug: str) -> str:
+        """The facet of a paper's first tag, its most central; "" without one."""
+        uses = self.analysis.tags[slug]
+        return self.library.vocabulary.tags[uses[0].id].facet if uses else ""
+
     @cached_property
     def tagged(self) -> Mapping[str, list[str]]:
         """Tag id -> slugs of its papers, newest first."""

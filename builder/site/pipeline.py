@@ -96,7 +96,9 @@ _SECTIONS = (
     ("Reading paths", "collections"),
     ("Authors", "authors"),
     ("Years", "years"),
+    ("Map", "map"),
     ("Subscribe", "subscribe"),
+    ("Data health", "health"),
 )
 
 

@@ -28,7 +28,8 @@ from builder.site import search
 from builder.site.pipeline import Prepared, Settings, Stage, prepare
 
 WORK = ".papershelf"
-SUBSCRIBE = "subscribe/"
+# In the footer alone: more words in the header are more than a reader looks at.
+FOOTER = ("subscribe/", "health/")
 log = logging.getLogger("mkdocs.plugins.papershelf")
 
 
@@ -138,14 +139,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
                 log.warning(reporting.render([finding], "text"))
         if self.prepared.warning:
             log.warning(self.prepared.warning)
+        sections = [{"title": title, "url": url} for title, url in self.prepared.sections]
         config.extra["papershelf"] = {
-            "sections": [
-                {"title": title, "url": url}
-                for title, url in self.prepared.sections
-                if url != SUBSCRIBE
-            ],
-            # In the footer: eight words in the header are more than a reader looks at.
-            "subscribe": SUBSCRIBE if ("Subscribe", SUBSCRIBE) in self.prepared.sections else "",
+            "sections": [item for item in sections if item["url"] not in FOOTER],
+            "footer": [item for item in sections if item["url"] in FOOTER],
             "search": self.config.search,
         }
         self.stage("Rendering the site")

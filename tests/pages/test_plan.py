@@ -30,7 +30,8 @@ def test_there_is_a_page_for_everything_and_a_list_of_each_kind(
 ) -> None:
     expected = {"index.md", "browse/index.md"}
     expected |= {
-        f"{name}/index.md" for name in ("editions", "tags", "authors", "years", "collections")
+        f"{name}/index.md"
+        for name in ("editions", "tags", "authors", "years", "collections", "map", "health")
     }
     expected |= {f"papers/{slug}.md" for slug in small.papers}
     expected |= {f"editions/{key}.md" for key in small.editions}

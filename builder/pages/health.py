@@ -1,0 +1,232 @@
+"""What the data lacks, counted in the open, with the files in which it can be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from builder.content.paper import Paper
+from builder.pages.shape import Shaper
+from builder.pages.views_map import Gap, GapGroup, GapItem, HealthView
+
+# Longer lists are cut: who fills in fifty has the next fifty tomorrow.
+MOST_LISTED = 50
+
+
+def health_view(shaper: Shaper) -> HealthView:
+    """The gaps of a library that has papers."""
+    papers = shaper.library.papers
+    complete = sum(all(lacks(paper) is None for lacks in _ASKED) for paper in papers.values())
+    groups = [
+        _group("papers", "Papers", _paper_gaps(shaper)),
+        _group("editions", "Editions", _edition_gaps(shaper)),
+        _group("vocabulary", "Topics", _vocabulary_gaps(shaper)),
+    ]
+    return HealthView(
+        groups=tuple(group for group in groups if group.gaps),
+        papers=len(papers),
+        complete=complete,
+        complete_share=round(complete / len(papers), 3),
+        contribute=(shaper.library.root / "pages" / "contribute.md").is_file(),
+    )
+
+
+def _group(key: str, name: str, gaps: Iterable[Gap]) -> GapGroup:
+    found = tuple(gaps)
+    complete = tuple(gap.name for gap in found if not gap.missing)
+    return GapGroup(id=key, name=name, gaps=found, complete=complete)
+
+
+# Each says of a paper what is known instead of what it lacks ("" where nothing is), or None where
+# it lacks nothing.
+Lacks = Callable[[Paper], str | None]
+
+
+def _lacks_date(paper: Paper) -> str | None:
+    if paper.date:
+        return None
+    return f"year known: {paper.year}" if paper.year else ""
+
+
+def _lacks_authors(paper: Paper) -> str | None:
+    total = paper.author_count or 0
+    if not paper.authors:
+        return f"{total} authors, none named" if total > 1 else ""
+    if total > len(paper.authors):
+        return f"{len(paper.authors)} of {total} named"
+    return None
+
+
+def _lacks_identifier(paper: Paper) -> str | None:
+    return None if paper.arxiv or paper.doi else ""
+
+
+def _lacks_arxiv(paper: Paper) -> str | None:
+    if paper.arxiv:
+        return None
+    return f"DOI {paper.doi}" if paper.doi else ""
+
+
+def _lacks_venue(paper: Paper) -> str | None:
+    return None if paper.venue else ""
+
+
+def _lacks_summary(paper: Paper) -> str | None:
+    return None if paper.summary else ""
+
+
+def _lacks_tags(paper: Paper) -> str | None:
+    return None if paper.tags else ""
+
+
+# What every paper can have. Not every paper was at arXiv, and a preprint has no venue.
+_ASKED: tuple[Lacks, ...] = (
+    _lacks_date,
+    _lacks_authors,
+    _lacks_identifier,
+    _lacks_tags,
+    _lacks_summary,
+)
+
+
+def _paper_gaps(shaper: Shaper) -> Iterator[Gap]:
+    library = shaper.library
+    slugs = shaper.newest_first(library.papers)
+
+    def gap(key: str, name: str, advice: str, line: str, lacks: Lacks) -> Gap:
+        found = []
+        for slug in slugs:
+            note = lacks(library.papers[slug])
+            if note is not None:
+                card, path = shaper.card(slug), f"papers/{slug}.md"
+                found.append(GapItem(title=card.plain_title, url=card.url, path=path, note=note))
+        return _gap(key, name, advice, line, found, len(slugs))
+
+    def suggested_only(paper: Paper) -> str | None:
+        chips = shaper.chips(paper.slug)
+        return None if paper.tags or not chips else ", ".join(chip.name for chip in chips)
+
+    def untagged(paper: Paper) -> str | None:
+        return None if shaper.chips(paper.slug) else ""
+
+    def unlisted(paper: Paper) -> str | None:
+        return None if library.appearances.get(paper.slug) else ""
+
+    yield gap(
+        "date",
+        "Day of first publication",
+        "arXiv shows the day of the first version under “Submission history”.",
+        "date: 2025-03-06",
+        _lacks_date,
+    )
+    yield gap(
+        "authors",
+        "Authors, all named",
+        "In the order in which the paper prints them.",
+        "authors: [First Name, Second Name]",
+        _lacks_authors,
+    )
+    yield gap(
+        "arxiv",
+        "arXiv id",
+        "With it the page links the PDF. The quotes keep a zero at its end. A paper that was never "
+        "at arXiv needs none.",
+        'arxiv: "2503.01230"',
+        _lacks_arxiv,
+    )
+    yield gap(
+        "venue",
+        "Venue",
+        "Where it was published after review. A preprint has none, and needs none.",
+        "venue: ICLR 2025",
+        _lacks_venue,
+    )
+    yield gap(
+        "summary",
+        "Summary in the list’s own words",
+        "One or two sentences: what the paper does, and why to read it.",
+        "summary: Updates half of the weights in turn, and says when that is enough.",
+        _lacks_summary,
+    )
+    yield gap(
+        "untagged",
+        "A topic",
+        "The automatic tagger found none. Two or three from the vocabulary are enough.",
+        "tags: [fine-tuning, peft]",
+        untagged,
+    )
+    yield gap(
+        "suggested",
+        "Topics confirmed by a person",
+        "The suggestions stand below. Those that are right, written into the file, become the "
+        "paper’s topics, and teach the tagger.",
+        "tags: [fine-tuning, peft]",
+        suggested_only,
+    )
+    yield gap(
+        "unlisted",
+        "An edition that listed it",
+        "Papers that somebody added by hand have none, and need none.",
+        "",
+        unlisted,
+    )
+
+
+def _edition_gaps(shaper: Shaper) -> Iterator[Gap]:
+    editions = shaper.library.editions
+    if not editions:
+        return
+
+    def items(chosen: Iterable[str]) -> list[GapItem]:
+        return [
+            GapItem(
+                title=shaper.edition_names[key],
+                url=f"editions/{key}/",
+                path=f"editions/{key}.yml",
+            )
+            for key in chosen
+        ]
+
+    yield _gap(
+        "undated",
+        "Date of the listing",
+        "Who has seen the listing may know its day.",
+        "date: 2025-03-06",
+        items(key for key, item in editions.items() if item.date is None),
+        len(editions),
+    )
+    yield _gap(
+        "inferred",
+        "A year that the listing printed",
+        "The year of these was inferred. Who can confirm it removes one line from the file.",
+        "date_inferred: true",
+        items(key for key, item in editions.items() if item.date_inferred),
+        len(editions),
+    )
+
+
+def _vocabulary_gaps(shaper: Shaper) -> Iterator[Gap]:
+    rows = shaper.tag_rows.values()
+    if not rows:
+        return
+    yield _gap(
+        "unused",
+        "A paper for each topic",
+        "A topic without a paper waits for one, or is not needed.",
+        "",
+        [GapItem(title=row.name, url=row.url, path="tags.yml") for row in rows if not row.papers],
+        len(rows),
+    )
+
+
+def _gap(key: str, name: str, advice: str, line: str, items: list[GapItem], total: int) -> Gap:
+    return Gap(
+        id=key,
+        name=name,
+        advice=advice,
+        line=line,
+        missing=len(items),
+        total=total,
+        share=round(1 - len(items) / total, 3),
+        items=tuple(items[:MOST_LISTED]),
+        more=max(len(items) - MOST_LISTED, 0),
+    )

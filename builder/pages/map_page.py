@@ -1,0 +1,172 @@
+"""The map: papers over time, topics and how they meet, and all papers by likeness."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from builder.analysis import layout, regions
+from builder.analysis.layout import Place
+from builder.analysis.regions import Region
+from builder.pages import pictures
+from builder.pages.shape import Shaper
+from builder.pages.timeline import timeline
+from builder.pages.views_map import (
+    FacetKey,
+    MapView,
+    Mark,
+    MarkGroup,
+    Meeting,
+    MeetingsView,
+    Name,
+    RegionView,
+)
+
+# The shapes that map.md.j2 draws: these for facets, which begin again beyond them, and one more
+# for papers without a topic.
+MARKS = 6
+NO_TOPIC = "No topic yet"
+# So many papers are links on the map. At 80 bytes each, packed, ten thousand would make a page of
+# a megabyte, and marks that no finger could tell apart; the others are dots of three bytes.
+MOST_MARKS = 1200
+# What the list behind the map names of each region where it cannot name all papers.
+_SOME_IN_REGION = 12
+_LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0
+
+
+def map_view(shaper: Shaper) -> MapView:
+    """The map of a library that has papers."""
+    keys = _keys(shaper)
+    tags, related = shaper.analysis.tags, shaper.analysis.related
+    places = layout.lay_out(tags, related, tuple(shaper.library.vocabulary.tags))
+    marked = _marked(shaper)
+    points = [(place.x, place.y) for slug, place in places.items() if slug in marked]
+    found = regions.regions(places, tags)
+    limit = None if len(marked) == len(places) else _SOME_IN_REGION
+    return MapView(
+        facets=keys,
+        timeline=timeline(shaper, keys),
+        meetings=_meetings(shaper),
+        groups=tuple(_group(shaper, key, places, marked) for key in keys),
+        regions=tuple(_region(shaper, region, limit) for region in found),
+        names_wide=_names(shaper, found, points, pictures.WIDE),
+        names_narrow=_names(shaper, found, points, pictures.NARROW),
+        marked=len(marked),
+        dotted=len(places) - len(marked),
+    )
+
+
+def _keys(shaper: Shaper) -> tuple[FacetKey, ...]:
+    """The legend: facets in the vocabulary's order, those alone that papers have."""
+    counts = Counter(map(shaper.facet, shaper.library.papers))
+    names = [(facet.id, facet.name) for facet in shaper.facets] + [("", NO_TOPIC)]
+    return tuple(
+        FacetKey(id=key, name=name, mark=index % MARKS if key else MARKS, papers=counts[key])
+        for index, (key, name) in enumerate(names)
+        if counts[key]
+    )
+
+
+# ---------------------------------------------------------------- topics and how they meet
+
+
+def _meetings(shaper: Shaper) -> MeetingsView:
+    # A tag names its most telling neighbors only; a pair is here when either names the other.
+    pairs = {
+        frozenset((tag, item.tag)): item
+        for tag, items in shaper.analysis.neighbours.items()
+        for item in items
+    }
+    met = {tag for pair in pairs for tag in pair}
+    tags = tuple(row for row in shaper.tag_rows.values() if row.id in met)
+    place = {row.id: index for index, row in enumerate(tags)}
+    found = sorted((sorted(place[tag] for tag in pair), item) for pair, item in pairs.items())
+    lines = pictures.arcs(len(tags), [(one, other) for (one, other), _ in found])
+    most = max((item.papers for _, item in found), default=1)
+    meetings = [
+        Meeting(
+            one=tags[one],
+            other=tags[other],
+            papers=item.papers,
+            lift=item.lift,
+            arc=line,
+            width=round(
+                _LEAST_WIDTH + (_MOST_WIDTH - _LEAST_WIDTH) * math.sqrt(item.papers / most), 1
+            ),
+            url=f"browse/?tag={tags[one].id}&tag={tags[other].id}",
+        )
+        for ((one, other), item), line in zip(found, lines, strict=True)
+    ]
+    # As `analysis.neighbours` orders them; sorting is stable.
+    meetings.sort(key=lambda item: -round(item.papers * math.log(item.lift), 6))
+    return MeetingsView(
+        tags=tags,
+        meetings=tuple(meetings),
+        width=pictures.ARC_WIDTH,
+        height=pictures.ARC_ROW * len(tags),
+    )
+
+
+# ---------------------------------------------------------------- papers by likeness
+
+
+def _marked(shaper: Shaper) -> frozenset[str]:
+    """The papers that can be opened on the map: all, or of very many the editors' picks, those
+    that were listed most, and the newest."""
+    papers, trends = shaper.library.papers, shaper.analysis.trends
+    ranked = sorted(
+        shaper.newest_first(papers),
+        key=lambda slug: (not papers[slug].pick, -max(trends[slug].listings, 1)),
+    )
+    return frozenset(ranked[:MOST_MARKS])
+
+
+def _group(
+    shaper: Shaper, key: FacetKey, places: Mapping[str, Place], marked: frozenset[str]
+) -> MarkGroup:
+    slugs = [slug for slug in places if shaper.facet(slug) == key.id]
+    cards = shaper.cards(slug for slug in slugs if slug in marked)
+    dots = [(places[slug].x, places[slug].y) for slug in slugs if slug not in marked]
+    return MarkGroup(
+        facet=key.id,
+        mark=key.mark,
+        marks=tuple(
+            Mark(
+                url=card.url,
+                title=card.plain_title,
+                note=" · ".join(
+                    [str(card.year)] * bool(card.year) + [chip.name for chip in card.tags[:3]]
+                ),
+                x=places[card.slug].x,
+                y=places[card.slug].y,
+            )
+            for card in cards
+        ),
+        dots=pictures.dots(dots),
+    )
+
+
+def _region(shaper: Shaper, region: Region, limit: int | None) -> RegionView:
+    return RegionView(
+        tag=shaper.tag_rows[region.tag],
+        papers=len(region.papers),
+        first=shaper.cards(region.papers[:limit]),
+    )
+
+
+def _names(
+    shaper: Shaper,
+    found: Sequence[Region],
+    points: Sequence[tuple[float, float]],
+    screen: pictures.Screen,
+) -> tuple[Name, ...]:
+    tags = [shaper.tag_rows[region.tag] for region in found]
+    labels = [
+        (tag.name, region.place.x, region.place.y) for tag, region in zip(tags, found, strict=True)
+    ]
+    return tuple(
+        Name(facet=tag.facet, text=tag.name, x=at[0], y=at[1])
+        for tag, at in zip(tags, pictures.place_labels(labels, points, screen), strict=True)
+        if at
+    )
