@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from builder.analysis import Analysis
 from builder.citation import Reference
 from builder.exports.catalogue import catalogue, shards
+from builder.exports.changes import changes
 from builder.exports.citations import citation_files
 from builder.exports.discovery import llms_txt, opensearch_xml, robots_txt
 from builder.exports.feeds import feed_files
@@ -32,6 +33,7 @@ def publish(
     return {
         "api/papers.json": catalogue(library, analysis),
         "api/papers.schema.json": schema(site),
+        "api/changes.json": changes(library, timeline),
         **shards(library, analysis),
         **citation_files(library, analysis, references),
         **{

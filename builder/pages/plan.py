@@ -74,6 +74,7 @@ def plan(
     references = references or citation.references(library.papers.values())
     yield Page(path="index.md", template="home.md.j2", view=_home(shaper))
     yield Page(path="browse/index.md", template="browse.md.j2", view=_browse(shaper))
+    yield Page(path="saved/index.md", template="saved.md.j2", view=None)
     for paper in library.papers.values():
         source = f"papers/{paper.slug}.md"
         description = shorten(shaper.card(paper.slug).teaser, 30)
@@ -133,9 +134,7 @@ def _browse(shaper: Shaper) -> views.BrowseView:
     return views.BrowseView(years=tuple(by_year), facets=shaper.facets)
 
 
-def _paper(
-    shaper: Shaper, paper: Paper, description: str, cite: views.CiteView
-) -> views.PaperView:
+def _paper(shaper: Shaper, paper: Paper, description: str, cite: views.CiteView) -> views.PaperView:
     library, analysis = shaper.library, shaper.analysis
     back = analysis.backlinks[paper.slug]
     filters = [("tag", chip.name) for chip in shaper.chips(paper.slug)]
@@ -300,10 +299,7 @@ def _authors(shaper: Shaper) -> Iterator[Page]:
     for row in frequent:
         slugs = shaper.by_author[row.id]
         together = Counter(
-            key
-            for slug in slugs
-            for key in set(shaper.library.authorship[slug])
-            if key != row.id
+            key for slug in slugs for key in set(shaper.library.authorship[slug]) if key != row.id
         )
         coauthors = sorted(together, key=lambda key: (-together[key], rows[key].name, key))
         who = f"{row.name} ({row.note})" if row.note else row.name

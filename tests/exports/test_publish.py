@@ -7,6 +7,7 @@ def test_what_machines_look_for_is_published(published):
     for path in (
         "api/papers.json",
         "api/papers.schema.json",
+        "api/changes.json",
         "library.bib",
         "library.ris",
         "library.csl.json",

@@ -28,7 +28,7 @@ def test_each_page_is_planned_once(small: Library, analysis: Analysis) -> None:
 def test_there_is_a_page_for_everything_and_a_list_of_each_kind(
     small: Library, pages: dict[str, Page]
 ) -> None:
-    expected = {"index.md", "browse/index.md"}
+    expected = {"index.md", "browse/index.md", "saved/index.md"}
     expected |= {
         f"{name}/index.md"
         for name in ("editions", "tags", "authors", "years", "collections", "map", "health")
@@ -63,6 +63,7 @@ def test_an_empty_library_still_has_its_lists(small: Library) -> None:
     assert set(pages) == {
         "index.md",
         "browse/index.md",
+        "saved/index.md",
         "editions/index.md",
         "tags/index.md",
         "authors/index.md",

@@ -6,6 +6,9 @@ const BUTTON = "[data-search-open]";
 
 const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
+// A reader may turn off keys without Ctrl (WCAG 2.1.4): assets/javascripts/aids/start.js knows.
+const keysOn = () => document.documentElement.dataset.keys !== "off";
+
 async function open() {
   if (!document.querySelector("[data-search]")) return;
   (await load()).open();
@@ -18,7 +21,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const held = event.ctrlKey || event.metaKey;
-  const wanted = held ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing(event.target);
+  const wanted = held ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing(event.target) && keysOn();
   if (!wanted || !document.querySelector("[data-search]")) return;
   event.preventDefault();
   open();

@@ -31,6 +31,7 @@ export function item(paper, { topics, facts, view, text }) {
     facts.listed > 1 && element("span", "ps-trend", `Listed ${facts.listed} times`),
   ].filter(Boolean);
   const article = element("article", kind, element("h3", `${kind}__title`, link));
+  article.dataset.paper = link.pathname.split("/").at(-2);
   if (meta.length) article.append(element("p", "ps-meta", ...meta.map((each) => element("span", "", each))));
   article.append(element("p", `${kind}__teaser`, ...(paper.passage.length ? paper.passage : text(paper.teaser))));
   if (marks.length) article.append(element("p", "ps-marks", ...marks));

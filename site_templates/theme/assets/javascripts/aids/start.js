@@ -1,0 +1,33 @@
+/* The reader's own marks, and the keys. Nothing of them is loaded before there is a mark to show
+   or a person to make one. */
+
+import { KEY } from "./place.js";
+import "./trail.js";
+
+const SIGNS = ["pointermove", "pointerdown", "focusin", "keydown", "scroll"];
+const KEYS = "jkosxbc?";
+
+function marks() {
+  for (const sign of SIGNS) removeEventListener(sign, marks);
+  import("./marks.js");
+}
+
+let kept;
+try {
+  kept = JSON.parse(localStorage.getItem(KEY));
+} catch {
+  // No storage, or not ours: as on the first visit.
+}
+if (kept?.keys === false) document.documentElement.dataset.keys = "off";
+if (kept) marks();
+else for (const sign of SIGNS) addEventListener(sign, marks, { passive: true });
+
+const typing = (node) => node.isContentEditable
+  || node.matches?.("textarea, select, input:not([type=checkbox], [type=radio])");
+
+addEventListener("keydown", async (event) => {
+  if (!KEYS.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.defaultPrevented || event.isComposing || typing(event.target)) return;
+  if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
+  (await import("./triage.js")).press(event.key);
+});
