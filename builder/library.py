@@ -10,12 +10,22 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from builder.content import authors, collection, edition, files, paper, redirects, vocabulary
+from builder.content import (
+    authors,
+    collection,
+    edition,
+    files,
+    paper,
+    redirects,
+    removed,
+    vocabulary,
+)
 from builder.content.authors import Authors, author_id
 from builder.content.collection import Collection
 from builder.content.edition import Edition
 from builder.content.paper import Paper, Source
 from builder.content.redirects import Redirects
+from builder.content.removed import Removed
 from builder.content.vocabulary import Vocabulary
 from builder.problems import Problem, ProblemsFound, did_you_mean
 
@@ -46,6 +56,7 @@ class Library:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     redirects: Redirects = field(default_factory=Redirects)
     authors: Authors = field(default_factory=Authors)
+    removed: Removed = field(default_factory=Removed)
 
     @cached_property
     def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
@@ -125,6 +136,7 @@ def inspect(root: Path) -> tuple[Library, list[Problem]]:
     words = single("tags.yml", vocabulary.parse, Vocabulary())
     moved = single("redirects.yml", redirects.parse, Redirects())
     people = single("authors.yml", authors.parse, Authors())
+    gone = single("removed.yml", removed.parse, Removed())
     library = Library(
         root=root,
         papers=MappingProxyType(papers),
@@ -135,11 +147,13 @@ def inspect(root: Path) -> tuple[Library, list[Problem]]:
         vocabulary=words,  # type: ignore[arg-type]
         redirects=moved,  # type: ignore[arg-type]
         authors=people,  # type: ignore[arg-type]
+        removed=gone,  # type: ignore[arg-type]
     )
     # A reference to a file that is there but broken is not dangling: its own problem is enough.
     slugs = papers.keys() | {stem for kind, stem in broken if kind == "papers"}
     problems += _dangling(library, slugs)
     problems += _strangers(library, slugs)
+    problems += _risen(library, slugs)
     if ("tags.yml", "") not in broken:
         problems += _unknown_tags(library)
         problems += _astray(library, broken)
@@ -204,6 +218,17 @@ def _dangling(library: Library, slugs: set[str]) -> Iterator[Problem]:
             yield from missing(path.source, where, step.paper)
 
 
+def _risen(library: Library, slugs: set[str]) -> Iterator[Problem]:
+    """Tombstones of papers that are there all the same."""
+    for index, item in enumerate(library.removed.tombstones.values()):
+        if item.slug in slugs:
+            yield library.removed.source.problem(
+                f"removed[{index}].slug",
+                f'the paper "{item.slug}" is there, and its tombstone, too',
+                "remove one of the two",
+            )
+
+
 def _strangers(library: Library, slugs: set[str]) -> Iterator[Problem]:
     """Namesakes whose papers are not there or do not name them, or whose page is another's."""
     source = library.authors.source
@@ -238,7 +263,7 @@ def _astray(library: Library, broken: set[tuple[str, str]]) -> Iterator[Problem]
         for path in written.rglob("*.md")
     }
     known: dict[str, Iterable[str]] = {
-        "papers": library.papers,
+        "papers": library.papers.keys() | library.removed.tombstones.keys(),
         "editions": library.editions,
         "collections": library.collections,
         "tags": library.vocabulary.tags,

@@ -18,6 +18,7 @@ LAYERS = (
     ("analysis",),
     ("checks",),
     ("history",),
+    ("editing",),
     ("importers",),
     ("library",),
     ("citation",),

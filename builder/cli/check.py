@@ -12,7 +12,8 @@ from builder.cli.app import main, reports_problems
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(reporting.FORMATS), default="text")
+@click.option("--format", "form", type=click.Choice(reporting.FORMATS), default="text",
+              show_default=True, help="For whom it is printed.")  # fmt: skip
 @click.pass_obj
 @reports_problems
 def check(content: Path, form: str) -> None:

@@ -44,7 +44,8 @@ def build(content: Path, config: Path, site_dir: Path | None, no_search: bool, f
 
 @main.command()
 @CONFIG
-@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT",
+              help="Where the preview is served.")  # fmt: skip
 @click.option("--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
 @click.pass_obj
 @reports_problems

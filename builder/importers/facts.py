@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from builder.content import edition, emit, files, frontmatter, paper, redirects
+from builder.content import edition, files, frontmatter, paper, redirects
 from builder.content.edition import Edition
 from builder.content.paper import Paper
 from builder.importers import dates, same
@@ -230,13 +230,5 @@ def _redirected(library: Library, moved: list[tuple[str, str]]) -> str:
     path = library.root / "redirects.yml"
     shown = library.redirects.source.path or path.as_posix()
     text = files.read_text(path, shown) if path.exists() else ""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    if text and not text.endswith("\n"):
-        text += newline
-    for old, new in moved:
-        target = re.compile(rf"(:[ \t]+[\"']?)/editions/{re.escape(old)}/(?=[\"' \t\r\n#])")
-        text = target.sub(rf"\g<1>/editions/{new}/", text)
-        line = f"{emit.quoted(f'/editions/{old}/')}: {emit.quoted(f'/editions/{new}/')}"
-        text += line + newline
-    redirects.parse(text, path=shown)
-    return text
+    moves = [(f"/editions/{old}/", f"/editions/{new}/") for old, new in moved]
+    return redirects.moved(text, moves, path=shown)

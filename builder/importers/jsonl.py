@@ -34,12 +34,13 @@ def read(text: str, *, path: str) -> Capture:
     leftovers = (Leftover(line=1, text=unused, why="keys that are not used"),) if unused else ()
     return Capture(
         path=path,
-        entries=tuple(_entry(record) for record in found.records),
+        entries=tuple(entry(record) for record in found.records),
         leftovers=leftovers,
     )
 
 
-def _entry(record: Record) -> Entry:
+def entry(record: Record) -> Entry:
+    """The entry of a record: its abstract as Markdown, its links with those in the abstract."""
     body = clean.abstract(record.abstract or "")
     links: dict[str, Link] = {}
     for link in (*record.links, *urls.links(body.addresses)):

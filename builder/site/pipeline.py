@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from builder.exports.site import Site
 from builder.feedlist import FeedInfo
 from builder.pages.plan import plan, site_view
 from builder.pages.render import Renderer
+from builder.pages.tombstones import tombstones
 from builder.pages.views import Newsletter
 from builder.pages.write import Written, write
 from builder.problems import Problem, ProblemsFound
@@ -137,7 +139,7 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
         site_name=settings.name,
         address=settings.url,
     )
-    for page in pages:
+    for page in itertools.chain(pages, tombstones(loaded)):
         sources[page.path] = page.source
         texts[page.path] = renderer.render(page)
     by_hand = loaded.root / "pages"

@@ -5,7 +5,16 @@ from collections import defaultdict
 
 import pytest
 
-from builder.content import authors, collection, edition, files, paper, redirects, vocabulary
+from builder.content import (
+    authors,
+    collection,
+    edition,
+    files,
+    paper,
+    redirects,
+    removed,
+    vocabulary,
+)
 from builder.problems import ProblemsFound
 from tests.conftest import DATA
 
@@ -17,6 +26,7 @@ READERS = {
     "vocabulary": vocabulary.parse,
     "redirects": redirects.parse,
     "authors": authors.parse,
+    "removed": removed.parse,
 }
 
 

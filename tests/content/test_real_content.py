@@ -7,7 +7,16 @@ import pytest
 
 from builder import library
 from builder.checks.facts import double_links, namesakes, spellings
-from builder.content import authors, collection, edition, files, paper, redirects, vocabulary
+from builder.content import (
+    authors,
+    collection,
+    edition,
+    files,
+    paper,
+    redirects,
+    removed,
+    vocabulary,
+)
 from builder.content.identifiers import tidy_url
 from builder.importers import urls
 from tests.conftest import DATA
@@ -21,6 +30,7 @@ FORMATS = (
     ("collections/*.md", collection),
     ("tags.yml", vocabulary),
     ("redirects.yml", redirects),
+    ("removed.yml", removed),
     ("authors.yml", authors),
 )
 

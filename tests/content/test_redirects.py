@@ -23,3 +23,17 @@ def test_what_is_written_is_read_back(small):
 
 def test_an_empty_file_moves_nothing():
     assert redirects.parse("", path="redirects.yml").entries == ()
+
+
+def test_a_move_adds_a_line_and_leaves_no_chain_and_every_comment():
+    text = "# old names\n'/papers/a/': /papers/b/  # first\n"
+    moved = redirects.moved(text, [("/papers/b/", "/papers/c/")], path="redirects.yml")
+    assert moved == (
+        '# old names\n\'/papers/a/\': /papers/c/  # first\n"/papers/b/": "/papers/c/"\n'
+    )
+
+
+def test_moving_back_takes_away_the_line_at_the_page():
+    there = redirects.moved("", [("/papers/a/", "/papers/b/")], path="redirects.yml")
+    back = redirects.moved(there, [("/papers/b/", "/papers/a/")], path="redirects.yml")
+    assert back == '"/papers/b/": "/papers/a/"\n'

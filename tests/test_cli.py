@@ -1,0 +1,48 @@
+"""Every command stands in the README with each of its options, and has help."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from builder.cli import main
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROWS = [line.split(" | ")[0] for line in README.splitlines() if line.startswith("| `papershelf ")]
+
+
+def commands():
+    """(name as typed, command) of every command."""
+    for name, command in sorted(main.commands.items()):
+        if isinstance(command, click.Group) and name != "export":
+            for inner, below in sorted(command.commands.items()):
+                yield f"{name} {inner}", below
+        elif isinstance(command, click.Group):
+            yield name, next(iter(command.commands.values()))
+        else:
+            yield name, command
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands()), ids=str)
+def test_a_command_stands_in_the_readme_with_all_its_options(name, command):
+    first, *more = name.split()
+    rows = [row for row in ROWS if re.match(rf"\| `papershelf {first}\b", row)]
+    rows = [row for row in rows if all(re.search(rf"\b{word}\b", row) for word in more)]
+    assert rows, f"papershelf {name} has no row in the table of commands"
+    options = [max(p.opts, key=len) for p in command.params if isinstance(p, click.Option)]
+    told = set(re.findall(r"--[a-z-]+", " ".join(rows)))
+    # Where the configuration lies is the same for all, and told once.
+    assert sorted(set(options) - told - {"--config", "--help"}) == []
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands()), ids=str)
+def test_a_command_and_its_options_have_help(name, command):
+    assert command.help, name
+    silent = [p.opts for p in command.params if isinstance(p, click.Option) and not p.help]
+    assert silent == []
+
+
+def test_the_readme_names_no_command_that_is_not_there():
+    known = {name.split()[0] for name, _ in commands()}
+    assert {re.match(r"\| `papershelf ([a-z]+)", row)[1] for row in ROWS} <= known
