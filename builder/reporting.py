@@ -21,7 +21,7 @@ def render(problems: Iterable[Problem], form: str) -> str:
 
 
 def _text(problem: Problem) -> str:
-    text = _visible(str(problem))
+    text = visible(str(problem))
     return text if problem.severity == "error" else f"{text} [warning]"
 
 
@@ -38,7 +38,7 @@ def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Control characters spelt out: a file's text must not steer the terminal it is shown in."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 

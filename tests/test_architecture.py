@@ -11,6 +11,7 @@ import builder
 LAYERS = (
     ("cli", "__main__"),
     ("site",),
+    ("comparison",),
     ("evaluation",),
     ("mail",),
     ("pages", "exports"),

@@ -196,3 +196,36 @@ def _batch(output: bytes) -> Iterator[tuple[str, str]]:
             yield parts[0], data.decode("utf-8")
         except UnicodeDecodeError:
             continue
+
+
+class NoRevision(Exception):
+    """A revision that Git does not know, or a folder without Git; the message says which."""
+
+
+def texts_at(root: Path, revision: str) -> dict[str, str]:
+    """The texts of the files below `root` as they were at a revision, by path below it; files that
+    are no UTF-8 are left out. Empty where the folder was not there yet.
+
+    Raises NoRevision.
+    """
+    named = _git(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
+    if named is None or (named.returncode and b"not a git repository" in named.stderr):
+        raise NoRevision(f"{root} is in no Git repository")
+    if named.returncode:
+        raise NoRevision(
+            f'Git knows no revision "{revision}"; fetch it first, such as '
+            '"git fetch origin main", and name it "origin/main"'
+        )
+    listed = _git(root, "ls-tree", "-r", "-z", named.stdout.decode().strip(), "--", ".")
+    if listed is None or listed.returncode:
+        raise NoRevision(f'the files of "{revision}" cannot be listed')
+    ids: dict[str, str] = {}
+    for line in listed.stdout.decode(errors="surrogateescape").split("\0"):
+        meta, _, path = line.partition("\t")
+        # Symbolic links and submodules are no files.
+        if meta.startswith("100"):
+            ids[path] = meta.split(" ")[2]
+    texts = History(root=root).texts(ids.values())
+    return {path: texts[blob] for path, blob in sorted(ids.items()) if blob in texts}

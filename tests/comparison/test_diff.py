@@ -1,0 +1,154 @@
+"""What a change does to the site, in words."""
+
+import shutil
+
+import pytest
+
+from builder.comparison.report import _code
+from tests.conftest import DATA
+from tests.repositories import Repository, needs_git
+
+FULL = "half-a-loaf-sparse-updates-for-large-models"
+
+pytestmark = needs_git
+
+
+@pytest.fixture
+def content(tmp_path):
+    """The invented library, committed."""
+    repository = Repository(tmp_path)
+    folder = shutil.copytree(DATA / "library", tmp_path / "content")
+    repository.commit("2025-01-01")
+    return folder
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def told(papershelf, *arguments):
+    result = papershelf("diff", "HEAD", *arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def section(text, title):
+    parts = text.rstrip("\n").split("\n\n")
+    return next(part for part in parts if part.startswith(title)).split("\n")[1:]
+
+
+def test_no_change_is_told_as_none(content, papershelf):
+    assert told(papershelf) == "Nothing that readers see changes.\n"
+
+
+def test_another_layout_of_a_file_changes_nothing(content, papershelf):
+    edit(content / "papers" / "do-robots-fold-paper.md", '"Do Robots', "'Do Robots")
+    edit(content / "papers" / "do-robots-fold-paper.md", 'Paper?"', "Paper?'")
+    assert told(papershelf) == "Nothing that readers see changes.\n"
+
+
+def test_fields_are_told_before_and_after(content, papershelf):
+    path = content / "papers" / f"{FULL}.md"
+    edit(path, "venue: ICLR 2025", "venue: ICML 2025")
+    edit(path, "tags: [sparsity, theory]", "tags: [theory]")
+    edit(path, "doi: 10.0000/half-a-loaf\n", "")
+    edit(path, "is as good as full", "is nearly as good as full")
+    text = told(papershelf)
+    assert section(text, "1 paper changed") == [
+        '- "Half a Loaf: Sparse Updates for Large Models"',
+        '  - doi: removed: "10.0000/half-a-loaf"',
+        '  - venue: "ICLR 2025" became "ICML 2025"',
+        '  - tags: "sparsity, theory" became "theory"',
+        '  - abstract: "… Half a Loaf is as good as full …" became '
+        '"… Half a Loaf is nearly as good as full …"',
+    ]
+    pages = section(text, "Pages")[0]
+    assert f'"/papers/{FULL}/"' in pages
+    assert ' changed: "/", ' in pages
+    assert '"/papers/do-robots-fold-paper/"' not in pages
+
+
+def test_papers_that_come_move_and_go_are_told(content, papershelf):
+    assert papershelf("rename", FULL, "loaf").exit_code == 0
+    assert papershelf("remove", "do-robots-fold-paper", "--reason", "Folded.").exit_code == 0
+    assert papershelf("new", "Crumbs", "--abstract", "Small.").exit_code == 0
+    (content / "papers" / "quarter-bits-quantizing-below-one-bit.md").unlink()
+    edit(content / "editions" / "daily-papers-2024-12-02.yml",
+         "  - quarter-bits-quantizing-below-one-bit\n", "")  # fmt: skip
+    path = content / "collections" / "less-is-more.md"
+    edit(path, "  - paper: quarter-bits-quantizing-below-one-bit\n", "  - paper: crumbs\n")
+    text = told(papershelf)
+    assert section(text, "1 paper added") == ['- "Crumbs" at "/papers/crumbs/"']
+    assert section(text, "2 papers removed") == [
+        '- "Do Robots Fold Paper?": "Folded."',
+        '- "Quarter Bits: Quantizing Below One Bit": its address leads nowhere now; papershelf '
+        "remove leaves a page that says why",
+    ]
+    assert section(text, "2 papers changed") == [
+        '- "Half a Loaf: Sparse Updates for Large Models"',
+        f'  - moved from "/papers/{FULL}/" to "/papers/loaf/"',
+        '- "PaperCrane: Folding Policies from One Demonstration"',
+        '  - related: removed: "do-robots-fold-paper"',
+    ]
+    pages = section(text, "Pages")
+    assert pages[0] == '- 2 added: "/papers/crumbs/", "/papers/loaf/"'
+
+
+def test_a_rename_without_a_redirect_is_told(content, papershelf):
+    name = "do-robots-fold-paper"
+    (content / "papers" / f"{name}.md").rename(content / "papers" / "robots.md")
+    assert "without a redirect: the old address leads nowhere; add it to redirects.yml" in (
+        told(papershelf)
+    )
+
+
+def test_a_mistake_leaves_the_comparison_of_what_can_be_read(content, papershelf):
+    edit(content / "papers" / f"{FULL}.md", "venue: ICLR 2025", "venue: ICML 2025")
+    edit(content / "papers" / "do-robots-fold-paper.md", "title:", "titel:")
+    text = told(papershelf)
+    assert '  - venue: "ICLR 2025" became "ICML 2025"' in text
+    assert section(text, "Not compared") == [
+        "- Topics, links and pages: there are mistakes in content/ now (2 errors); run papershelf "
+        "check"
+    ]
+    assert "Pages\n" not in text
+
+
+def test_words_of_people_are_code_in_markdown(content, papershelf):
+    path = content / "papers" / "do-robots-fold-paper.md"
+    edit(path, "Do Robots Fold Paper?", "@ada `x` <img> #1 $n$")
+    text = told(papershelf, "--format", "markdown")
+    assert text.startswith("### 1 paper changed\n\n- ``@ada `x` <img> #1 $n$``\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("a", "`a`"), ("`a", "`` `a ``"), ("a ``b`", "``` a ``b` ```"), ("a\nb\x1b", "`a b\\x1b`")],
+)  # fmt: skip
+def test_nothing_leaves_a_code_span(text, code):
+    assert _code(text) == code
+
+
+def test_a_revision_that_git_does_not_know_is_told(content, papershelf):
+    for name in ("nothing", "--help", "-x"):
+        result = papershelf("diff", "--", name)
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f'papershelf: Git knows no revision "{name}"; fetch it')
+
+
+def test_a_folder_outside_of_git_is_told(tmp_path, papershelf):
+    shutil.copytree(DATA / "library", tmp_path / "content")
+    result = papershelf("diff", "HEAD")
+    assert (result.exit_code, result.stderr) == (
+        1, "papershelf: content is in no Git repository\n",
+    )  # fmt: skip
+
+
+def test_a_folder_that_is_new_is_added_as_a_whole(tmp_path, papershelf):
+    repository = Repository(tmp_path)
+    repository.write("README", "x")
+    repository.commit("2025-01-01")
+    shutil.copytree(DATA / "library", tmp_path / "content")
+    assert told(papershelf).startswith("12 papers added\n")
