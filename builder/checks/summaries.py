@@ -70,6 +70,8 @@ def shared_runs(summary: str, abstract: str) -> list[tuple[int, int]]:
     Capitals and punctuation do not count. Names do not either: a run is left out when all its
     words are capitalized in both texts, hold a digit, or link such words ("of", "and").
     """
+    if _runs(summary).isdisjoint(_runs(abstract)):
+        return []
     ours, theirs = _words(summary), _words(abstract)
     places: dict[tuple[str, ...], list[int]] = {}
     for at in range(len(theirs) - RUN + 1):
@@ -92,6 +94,12 @@ def shared_runs(summary: str, abstract: str) -> list[tuple[int, int]]:
             runs.append((ours[at].start, ours[at + longest - 1].end))
         at += longest or 1
     return runs
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """All runs of RUN words: nearly every summary shares none, and needs no closer look."""
+    keys = _WORD.findall(text.casefold())
+    return set(zip(*(keys[at:] for at in range(RUN)), strict=False))
 
 
 def _words(text: str) -> list[_Word]:

@@ -156,7 +156,7 @@ def load(request: Request) -> Any:
         raise BuildFailed(f'{request.config}: plugins: add "- papershelf" to the list')
     if request.content:
         plugin.config.content = str(request.content.absolute())
-    plugin.config.search = plugin.config.search and request.search
+    plugin.indexing = request.search
     return config
 
 

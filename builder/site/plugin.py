@@ -24,7 +24,7 @@ from builder.content.files import write_texts
 from builder.feedlist import ATOM, JSON
 from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
-from builder.site import search
+from builder.site import scripts, search
 from builder.site.pipeline import Prepared, Settings, Stage, prepare
 
 WORK = ".papershelf"
@@ -86,6 +86,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     """Adds the generated pages to MkDocs' files, and finishes the site behind it.
 
     stage: told the name of each step; prepared: the pages, where a caller made them already.
+    indexing: whether the search index follows; without it the index stays as it is.
     """
 
     # MkDocs' preview makes a new plugin for each build, by mkdocs.yml alone; `papershelf serve`
@@ -95,6 +96,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     def __init__(self) -> None:
         self._html: dict[str, str] = {}
         self.stage: Stage = lambda name: None
+        self.indexing = True
         self.prepared: Prepared | None = None
 
     def settings(self, config: Any) -> Settings:
@@ -230,7 +232,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             }
         )
         self.prepared = None
-        if self.config.search:
+        if config.theme.custom_dir:
+            scripts.publish(site, Path(config.theme.custom_dir) / scripts.FOLDER)
+        if self.config.search and self.indexing:
             self.stage("Indexing for search")
             search.index(site)
 
