@@ -22,7 +22,7 @@ from typing import Any
 from builder.site import spelling
 from builder.site.bundle import Fragment
 
-PAPERS_A_FILE = 40
+PAPERS_A_FILE = 20
 
 
 def files(fragments: Iterable[Fragment]) -> dict[str, str]:
@@ -71,7 +71,8 @@ def _topic(tag: Fragment) -> dict[str, Any]:
 def _columns(papers: Sequence[Fragment], editions: Iterable[Fragment]) -> dict[str, Any]:
     """Columns of the papers: a value, or a list of values, as places in a list of names.
 
-    title: the paper's place in the order of titles. editions: id -> name.
+    title: the paper's place in the order of titles. labels: of editions, by id. cards: how many
+    papers a file of cards holds.
     """
     by_title = sorted(range(len(papers)), key=lambda at: _title_key(papers[at]))
     places = {at: place for place, at in enumerate(by_title)}
@@ -80,6 +81,7 @@ def _columns(papers: Sequence[Fragment], editions: Iterable[Fragment]) -> dict[s
         "listed": [int(paper.meta.get("listed") or 0) for paper in papers],
         "title": [places[at] for at in range(len(papers))],
         "names": {},
+        "cards": PAPERS_A_FILE,
         "labels": {
             edition.url.rstrip("/").rpartition("/")[2]: edition.meta["title"]
             for edition in editions

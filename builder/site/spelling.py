@@ -16,7 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-WORDS_A_FILE = 500
+WORDS_A_FILE = 250
 # Longer runs of letters are addresses and formulas.
 LONGEST = 24
 

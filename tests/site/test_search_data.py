@@ -93,7 +93,9 @@ def test_titles_are_ordered_as_a_reader_looks_for_them():
 def test_cards_are_cut_into_files_of_one_size():
     many = [paper(f"p{n}", f"Paper {n:03}") for n in range(search_data.PAPERS_A_FILE * 2 + 1)]
     files = read(many)[1]
-    assert [len(files[f"cards-{n}.json"]) for n in range(3)] == [40, 40, 1]
+    size = files["papers.json"]["cards"]
+    assert size == search_data.PAPERS_A_FILE
+    assert [len(files[f"cards-{n}.json"]) for n in range(3)] == [size, size, 1]
     assert "cards-3.json" not in files
 
 

@@ -8,7 +8,7 @@ import { Papers } from "./papers.js";
 import { item } from "./results.js";
 import { MANY, format, parse, usualSort } from "./state.js";
 
-const PAGE = 24;
+const PAGE = 20;
 const WAIT = 220;
 const TOPICS_SHOWN = { cards: 4, rows: 3 };
 
@@ -106,7 +106,7 @@ function showResults(items, rows, { results: found }) {
   const nodes = [];
   for (const which of [false, true]) {
     const some = items.filter((_, at) => partly(rows[at]) === which);
-    if (some.length && which) nodes.push(element("p", "ps-label", "With most of the words"));
+    if (some.length && which) nodes.push(element("p", "ps-label", "With some of the words"));
     if (some.length) nodes.push(element("ul", `ps-${state.view}`, ...some));
   }
   list.replaceChildren(...nodes);

@@ -6,7 +6,6 @@ import { MANY } from "./state.js";
 // A paper has one year and venue: of several chosen ones any will do. Of topics it must have all.
 const ANY = new Set(["year", "edition", "venue"]);
 const HAS = { code: "code", pick: "editors' pick" };
-const PAPERS_A_FILE = 40; // builder/site/search_data.py
 
 export class Papers {
   /** columns: papers.json; topics: Map of a tag's id to its name. */
@@ -59,7 +58,8 @@ export class Papers {
 
   /** What a list shows of a paper. */
   async card(row) {
-    const cards = await file(`cards-${Math.floor(row / PAPERS_A_FILE)}.json`);
-    return cards[row % PAPERS_A_FILE];
+    const size = this.columns.cards;
+    const cards = await file(`cards-${Math.floor(row / size)}.json`);
+    return cards[row % size];
   }
 }

@@ -9,6 +9,8 @@ import { render } from "./render.js";
 import { begun } from "./topics.js";
 
 const WAIT = 140;
+// One letter begins a tenth of all words: that is much to load, and nothing to find.
+const ONE_LETTER = /^[a-z0-9]$/i;
 const PAPERS_SHOWN = 10;
 const TOPICS_SHOWN = 3;
 const OTHERS_SHOWN = 4;
@@ -85,16 +87,20 @@ async function others(found) {
   return Promise.all(pages.slice(0, OTHERS_SHOWN).map((result) => result.data()));
 }
 
+/** Topics that the query names or begins to name: [{topic, as}], see `begun`. */
 async function topicsFor(found) {
   const parts = found.words.flatMap((word) => word.parts);
-  const topics = [...found.topics, ...(parts.length ? await begun(parts) : [])];
-  return [...new Map(topics.map((topic) => [topic.id, topic])).values()].slice(0, TOPICS_SHOWN);
+  const begins = parts.length ? await begun(parts) : [];
+  const as = new Map(begins.map((each) => [each.topic.id, each.as]));
+  const topics = [...found.topics, ...begins.map(({ topic }) => topic)];
+  const each = new Map(topics.map((topic) => [topic.id, { topic, as: as.get(topic.id) ?? "" }]));
+  return [...each.values()].slice(0, TOPICS_SHOWN);
 }
 
 async function run(query, choice) {
   clearTimeout(timer);
   const mine = (turn += 1);
-  if (!query) {
+  if (!query || ONE_LETTER.test(query)) {
     shown = "";
     return show({ hinted: true });
   }

@@ -16,7 +16,7 @@ import { plain, telling, tells, understand } from "./understand.js";
 // With fewer papers that hold all words, those with most of them follow, up to MOST_PARTLY.
 const ENOUGH = 10;
 const MOST_PARTLY = 20;
-// So much of the weight of all words must be in a paper that does not hold them all.
+// A paper that does not hold all words must hold so much of their weight, or of their number.
 const PART = 0.5;
 const TOPIC_LIFT = 2;
 // So many of the papers that hold a topic's name must be on the topic, if more than it was typed.
@@ -59,7 +59,7 @@ export async function find(query, { verbatim = false } = {}) {
   const papers = unique(tiers.flatMap(ranked));
   if (few) {
     const held = new Set(papers.map(({ id }) => id));
-    const more = ranked(partly.filter(({ id, share }) => share >= PART && !held.has(id)));
+    const more = ranked(partly.filter(({ id, share }) => share > PART && !held.has(id)));
     papers.push(...more.slice(0, MOST_PARTLY).map((result) => ({ ...result, partly: true })));
   }
   const nearest = papers.length ? "" : await guess(spelling, missing);
@@ -132,27 +132,31 @@ async function onTopic(name, parts) {
 /**
  * Papers that hold some of the words: [{id, score, share, data()}].
  *
- * share: of the words' weight, where a word weighs the logarithm of its rarity. The score is what
- * Pagefind gives for each word alone, by that share: holding one word often is not holding two.
+ * share: of the words' number or weight, whichever is more, where a word weighs the logarithm of
+ * its rarity. The score is what Pagefind gives for each word alone, by the share of the weight:
+ * holding one word often is not holding two.
  */
 async function withSome(sought) {
   const { papers } = await manifest();
+  const texts = new Set(sought.flatMap((word) => word.ends[0] ?? word.parts));
   const found = new Map();
   let weights = 0;
-  for (const text of new Set(sought.flatMap((word) => word.ends[0] ?? word.parts))) {
+  for (const text of texts) {
     const results = await all([text], PAPERS);
     const weight = Math.log((papers + 1) / (results.length + 1));
     weights += weight;
     for (const { id, score, data } of results) {
-      const result = found.get(id) ?? { id, score: 0, share: 0, data, best: 0 };
+      const result = found.get(id) ?? { id, score: 0, weight: 0, words: 0, best: 0 };
       result.score += score;
-      result.share += weight;
+      result.weight += weight;
+      result.words += 1;
+      // The passage that is shown is of the word that counts most.
       if (score > result.best) Object.assign(result, { best: score, data });
       found.set(id, result);
     }
   }
-  return [...found.values()].map((result) => {
-    const share = weights ? result.share / weights : 0;
-    return { ...result, share, score: result.score * share };
+  return [...found.values()].map(({ id, score, weight, words, data }) => {
+    const part = weights ? weight / weights : 0;
+    return { id, data, score: score * part, share: Math.max(part, words / texts.size) };
   });
 }

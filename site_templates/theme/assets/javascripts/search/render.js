@@ -46,7 +46,7 @@ function paperOption(page, isMatch) {
   );
 }
 
-function topicOption({ name, url, facet, papers }, isMatch) {
+function topicOption({ topic: { name, url, facet, papers }, as }, isMatch) {
   const dot = element("span", "ps-search__dot");
   dot.dataset.facet = facet;
   return option(
@@ -54,7 +54,7 @@ function topicOption({ name, url, facet, papers }, isMatch) {
     "ps-search__topic",
     dot,
     element("span", "", ...marked(name, isMatch)),
-    element("span", "ps-quiet", plural(papers, "paper")),
+    element("span", "ps-quiet", ...(as ? [...marked(as, isMatch), " · "] : []), plural(papers, "paper")),
   );
 }
 
@@ -64,7 +64,7 @@ function pageOption(page, isMatch) {
 
 /**
  * The groups of options. found: what `find` says; papers: [{page, partly}], others: pages of
- * authors and editions; topics; more: {url, count} of the last line.
+ * authors and editions; topics: [{topic, as}]; more: {url, count} of the last line.
  */
 export function render({ found, papers, others, topics, more }) {
   const isMatch = matcher(found.words);
@@ -75,7 +75,7 @@ export function render({ found, papers, others, topics, more }) {
     "div",
     "ps-search__main",
     ...named("Papers", options(false), false),
-    ...named("With most of the words", options(true)),
+    ...named("With some of the words", options(true)),
   );
   const aside = [
     ...named("Topics", topics.map((topic) => topicOption(topic, isMatch))),
