@@ -1,17 +1,18 @@
 """Where each paper stands on a map on which papers that are like each other are near.
 
-Tags come first: they are set out in the plane, those that meet on papers or across links near each
-other. A paper starts among its tags; then linked papers pull each other, all papers push each other
-apart, and a spring holds each to where it started. Pull and push are those of t-SNE (van der
-Maaten, Hinton: Visualizing data using t-SNE, 2008); the push is summed on a grid by Fourier
-transforms, so that time and memory grow in line with the papers (Linderman et al.: Fast
-interpolation-based t-SNE, 2019).
+Tags come first: they are set out in the plane, those that meet on papers near each other. A paper
+starts among its tags; then linked papers pull each other, all papers push each other apart, and a
+spring holds each to where it started. Pull and push are those of t-SNE (van der Maaten, Hinton:
+Visualizing data using t-SNE, 2008); the push is summed on a grid by Fourier transforms, so that
+time and memory grow in line with the papers (Linderman et al.: Fast interpolation-based t-SNE,
+2019).
 
 t-SNE as it is usually run starts at random and goes on until it rests, and one paper more throws
 everything about. Here nothing is random, the start is made of facts that one paper hardly moves,
-and the steps are few. Of 306 papers one was left out, in turn every twentieth: half of the others
-moved by less than a fifth of a percent of the map's width, nineteen of twenty by less than two;
-of the papers that links call most alike, two thirds stay among the 15 nearest on the map.
+and the steps are few. Of 306 papers thirteen were left out, one at a time, and all was computed
+anew: half of the others moved by 0.2 % of the map's width or less, nineteen of twenty by less than
+1.4 %, three of a hundred by more than 2 %. Seven of ten links between papers that are most alike
+stay among the 15 nearest on the map. The numbers below were chosen by these measures, and by eye.
 """
 
 from __future__ import annotations
@@ -27,11 +28,9 @@ from builder.analysis.model import Related, TagUse
 
 # Tags start on a circle, in the vocabulary's order, so that those of a facet are neighbors and the
 # map lies the same way round every time. So few steps leave them near it; more bring tags that
-# meet nearer and scatter the facets, and one paper then moves everything (ten times as far at 300).
-_TAG_STEPS = 30
-# Of two tags that meet, the papers that have both count once, links between papers with the one
-# and papers with the other this much.
-_LINK_WEIGHT = 1.5
+# meet nearer and scatter the facets, and one paper then moves all others, after 300 eight times as
+# far.
+_TAG_STEPS = 20
 # A paper's tags stand most central first; the second weighs (1/2)**3 of the first, the third ...
 _TAG_FALL = 3
 # A paper without tags starts where those stand that it is linked with; so many rounds of that.
@@ -41,10 +40,10 @@ _STEPS = 50
 _MOMENTUM = 0.8
 # Pull over push. t-SNE has 1; more makes the groups denser and the space between them wider.
 _PULL = 1.5
-_SPRING = 0.1
+_SPRING = 0.15
 # The standard deviation of the start, in the unit at which the push of one paper fades. It grows
 # slower than the map's crowd: with more room, ten thousand papers would never find together.
-_SPREAD, _SPREAD_OF, _SPREAD_GROWTH = 6.0, 300, 0.2
+_SPREAD, _SPREAD_OF, _SPREAD_GROWTH = 5.0, 300, 0.2
 # Cells of the grid on which the push is summed, each way. With 128 the map is the same to the eye.
 _CELLS = 64
 
@@ -60,8 +59,8 @@ _APART_ROUNDS = 12
 class Place:
     """A place on the map: percent of its width from the left, of its height from the top.
 
-    Rounded to one decimal: computers differ in the last digits of sums and sines, and 50 steps
-    make a millionth of a percent of that.
+    Rounded to one decimal, so that every computer makes the same map: they differ in the last
+    digits of sums and sines, which the steps let grow to a millionth of a millionth of a percent.
     """
 
     x: float
@@ -93,12 +92,7 @@ def lay_out(
 def _links(slugs: Sequence[str], related: Mapping[str, Sequence[Related]]) -> sparse.csr_array:
     """How much each paper is linked with each other, either way: papers x papers, symmetric."""
     row = {slug: index for index, slug in enumerate(slugs)}
-    ends = [
-        (row[slug], row[link.slug], link.score)
-        for slug in slugs
-        for link in related.get(slug, ())
-        if link.slug in row
-    ]
+    ends = [(row[slug], row[link.slug], link.score) for slug in slugs for link in related[slug]]
     here, there, score = zip(*ends, strict=True) if ends else ((), (), ())
     shape = (len(slugs), len(slugs))
     directed = sparse.csr_array((np.array(score, dtype=float), (here, there)), shape=shape)
@@ -127,23 +121,22 @@ def _start(
     untagged = ~weights.any(axis=1)
     if untagged.all():
         return _disk(_among_linked(hair, untagged, links)) + 0.01 * hair
-    places = shares @ _tag_places(weights, links)
+    places = shares @ _tag_places(weights)
     places[untagged] = places[~untagged].mean(axis=0)
     return _among_linked(places, untagged, links) + 0.01 * places.std() * hair
 
 
-def _tag_places(weights: np.ndarray, links: sparse.csr_array) -> np.ndarray:
+def _tag_places(weights: np.ndarray) -> np.ndarray:
     """Tags x 2: places at distances that go by how often two tags meet.
 
     weights: papers x tags, how central each is. Stress is lowered by majorization of its diagonal
     (de Leeuw: Convergence of the majorization method for multidimensional scaling, 1988).
     """
-    own = weights.T @ weights
-    meet = own + _LINK_WEIGHT * (weights.T @ (links @ weights))
+    meet = weights.T @ weights
     size = np.sqrt(meet.diagonal())
     wanted = np.maximum(1 - meet / np.outer(size, size), 0)
     # What is known from many papers counts more.
-    trust = np.sqrt(np.outer(own.diagonal(), own.diagonal()))
+    trust = np.outer(size, size)
     np.fill_diagonal(trust, 0)
     turn = 2 * np.pi * (np.arange(len(meet)) + 0.5) / len(meet)
     places = 0.5 * np.column_stack((np.cos(turn), np.sin(turn)))
@@ -196,15 +189,15 @@ def _settle(start: np.ndarray, links: sparse.csr_array) -> np.ndarray:
         pulled = np.column_stack(
             [np.bincount(here, near * apart[:, axis], papers) for axis in (0, 1)]
         )
-        slope = 4 * (_PULL * pulled - _push(places)) + _SPRING / papers * (places - home)
+        slope = 4 * (_PULL * pulled - push(places)) + _SPRING / papers * (places - home)
         speed = _MOMENTUM * speed - step * slope
         places = places + speed
     return places
 
 
-def _push(places: np.ndarray) -> np.ndarray:
-    """Papers x 2: the sum of q**2 * (place - other place) over all others, divided by that of q
-    over all pairs; q = 1 / (1 + distance**2).
+def push(places: np.ndarray) -> np.ndarray:
+    """How all papers push each away, papers x 2: the sum of q**2 * (place - other place) over all
+    others, divided by that of q over all pairs; q = 1 / (1 + distance**2).
 
     Each paper is shared out among the four corners of its cell, the sums of all corners are found
     at once by Fourier transforms (the grid is doubled, so that nothing reaches round its edge),

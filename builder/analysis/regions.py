@@ -99,11 +99,13 @@ def _spots(points: np.ndarray, own: np.ndarray) -> list[tuple[int, np.ndarray]]:
         middle = np.array([middles[right], middles[down]])
         around = ((points - middle) ** 2).sum(axis=1) <= (2 * _SMOOTHING) ** 2
         members = np.flatnonzero(around & (own[row] > 0))
-        if len(members) < _LEAST_PAPERS:
-            telling[row, right, down] = 0
-            continue
-        found.append((int(row), np.average(points[members], axis=0, weights=own[row, members])))
-        telling[row] = 0
+        if len(members) >= _LEAST_PAPERS:
+            center = np.average(points[members], axis=0, weights=own[row, members])
+            if all(((center - other) ** 2).sum() >= _LEAST_DISTANCE**2 for _, other in found):
+                found.append((int(row), center))
+                telling[row] = 0
+                continue
+        # Nothing to name here; the same tag may tell something elsewhere.
         apart = (middles[:, None] - middle[0]) ** 2 + (middles - middle[1]) ** 2
-        telling[:, apart < _LEAST_DISTANCE**2] = 0
+        telling[row][apart <= _SMOOTHING**2] = 0
     return found

@@ -29,7 +29,7 @@ MARKS = 6
 NO_TOPIC = "No topic yet"
 # So many papers are links on the map. At 80 bytes each, packed, ten thousand would make a page of
 # a megabyte, and marks that no finger could tell apart; the others are dots of three bytes.
-MOST_MARKS = 1200
+MOST_MARKS = 800
 # What the list behind the map names of each region where it cannot name all papers.
 _SOME_IN_REGION = 12
 _LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0

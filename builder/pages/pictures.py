@@ -33,6 +33,7 @@ _SHIFTS = sorted(
     ((1.5 * across, 1.3 * down) for across in range(-2, 3) for down in range(-4, 5)),
     key=lambda shift: (abs(shift[0]) + abs(shift[1]), shift),
 )
+_FARTHEST = max(max(map(abs, shift)) for shift in _SHIFTS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +163,12 @@ def place_labels(
     found: list[tuple[float, float] | None] = []
     for text, x, y in labels:
         at_home = _box(text, 50, 50, screen)
+        near = [
+            point
+            for point in points
+            if abs(point[0] - x) <= at_home.width + _FARTHEST
+            and abs(point[1] - y) <= at_home.height + _FARTHEST
+        ]
         best: tuple[float, Rect] | None = None
         for across, down in _SHIFTS:
             box = replace(
@@ -171,7 +178,7 @@ def place_labels(
             )
             if at_home.width > 100 or any(_overlap(box, other) for other in taken):
                 continue
-            covered = sum(_holds(box, *point) for point in points)
+            covered = sum(_holds(box, *point) for point in near)
             cost = covered + (abs(across) + abs(down)) / 5
             if best is None or cost < best[0]:
                 best = cost, box
