@@ -83,6 +83,8 @@ _QUOTES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w'’])''(?=\w)([^'\"]*?)(?<=[\w.,!?])''(?!\w)"), r'"\1"'),
 )
 _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # The size of the letters of an acronym, with its backslash or, glued to them, without.
+    (re.compile(r"(?:\\(?:script|footnote)size\s*|(?<!\w)(?:script|footnote)size)(?=[A-Z])"), ""),
     (re.compile(r"\\\\(?!\\)"), " "),
     (re.compile(r"\\~\{\}"), "~"),
     # A tie between words; "~5%" means "about", and "x~N" a distribution.

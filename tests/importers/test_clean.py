@@ -109,6 +109,9 @@ def test_addresses_become_links_once(text, markdown, addresses):
         ("See https://a.org/x.", "See https://a.org/x."),
         ("S^{2}FT: Fine-tuning", "S^{2}FT: Fine-tuning"),
         (r"J{\"o}rg M\"uller", "Jörg Müller"),
+        ("Rising scriptsizeDOugh", "Rising DOugh"),
+        (r"Rising \scriptsize DOugh", "Rising DOugh"),
+        ("What scriptsize means", "What scriptsize means"),
     ],
 )
 def test_a_line_is_plain_text(text, line):
