@@ -106,6 +106,7 @@ MISSPELT = {
     "missing space": ("sparseupdates", "sparse updates"),
     "stray space": ("transl ation teacup", "translation teacup"),
     "a name": ("exemplr crane", "exemplar crane"),
+    "what is right stays": ("Sieve-7 retreiver", "Sieve-7 retriever"),
     "while typing": ("folding polciie", "folding policies"),
 }
 

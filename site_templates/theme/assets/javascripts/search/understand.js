@@ -32,7 +32,8 @@ export function telling(words) {
 export async function understand(query, spelling, verbatim) {
   const cut = [];
   for (const { typed, joined, parts } of readWords(query)) {
-    if (parts.length > 1 && (await knows(joined))) cut.push({ text: joined, parts, ends: [], shown: typed });
+    const whole = parts.length === 1 || (await knows(joined));
+    if (whole) cut.push({ text: joined, parts, ends: [], shown: typed });
     else cut.push(...parts.map(plain));
   }
   if (verbatim) return { words: cut, corrected: [], missing: [] };

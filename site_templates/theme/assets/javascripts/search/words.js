@@ -19,6 +19,7 @@ export const saysNothing = (word) => EMPTY.has(word);
 export function read(query) {
   return query
     .split(/\s+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))
     .map((typed) => ({ typed, parts: partsOf(typed) }))
     .filter(({ parts }) => parts.length)
     .map((word) => ({ ...word, joined: word.parts.join("") }));
