@@ -233,7 +233,9 @@ def _fit(places: np.ndarray) -> np.ndarray:
     By standard deviations, not by the outermost paper: one that comes or goes there must not
     move the others.
     """
-    spread = np.maximum(places.std(axis=0), 1e-9)
+    spread = places.std(axis=0)
+    # Both ways the map is filled, but not by what is as good as a line.
+    spread = np.maximum(spread, max(spread.max() / 2, 1e-9))
     share = (places - places.mean(axis=0)) / (_REACH * spread)
     return 50 + 48 * share / (1 + np.abs(share) ** 6) ** (1 / 6)
 

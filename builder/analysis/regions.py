@@ -11,12 +11,15 @@ from builder.analysis.layout import Place
 from builder.analysis.model import TagUse
 
 # Papers are counted on a grid of so many cells each way, each smoothed over its surroundings with
-# this standard deviation, in percent of the map: the reach of a handful of papers side by side.
+# a standard deviation of this many percent of the map, the reach of a handful of papers side by
+# side; on a map of few papers, with this share of the distance that they would have if they stood
+# evenly.
 _CELLS = 50
-_SMOOTHING = 3.0
-# Fewer papers with a tag around a place make no region, and two regions are so far apart at least.
+_SMOOTHING, _SMOOTHING_SHARE = 3.0, 0.5
+# Fewer papers with a tag around a place make no region, and two regions are at least so far apart,
+# in percent of the map, or in standard deviations, whichever is more.
 _LEAST_PAPERS = 3
-_LEAST_DISTANCE = 7.0
+_LEAST_DISTANCE, _LEAST_DEVIATIONS = 7.0, 2.0
 MOST_REGIONS = 40
 
 
@@ -78,7 +81,9 @@ def _spots(points: np.ndarray, own: np.ndarray) -> list[tuple[int, np.ndarray]]:
     points: papers x 2, in percent; own: tags x papers, how central each tag is to each paper.
     """
     middles = (np.arange(_CELLS) + 0.5) * (100 / _CELLS)
-    near = np.exp(-(((middles[:, None] - middles) / _SMOOTHING) ** 2) / 2)
+    smoothing = max(_SMOOTHING, _SMOOTHING_SHARE * 100 / np.sqrt(len(points)))
+    least = max(_LEAST_DISTANCE, _LEAST_DEVIATIONS * smoothing)
+    near = np.exp(-(((middles[:, None] - middles) / smoothing) ** 2) / 2)
     cell = np.clip((points * (_CELLS / 100)).astype(int), 0, _CELLS - 1)
 
     def smooth(weights: np.ndarray) -> np.ndarray:
@@ -97,15 +102,15 @@ def _spots(points: np.ndarray, own: np.ndarray) -> list[tuple[int, np.ndarray]]:
     while len(found) < MOST_REGIONS and telling.max() > 0:
         row, right, down = np.unravel_index(telling.argmax(), telling.shape)
         middle = np.array([middles[right], middles[down]])
-        around = ((points - middle) ** 2).sum(axis=1) <= (2 * _SMOOTHING) ** 2
+        around = ((points - middle) ** 2).sum(axis=1) <= (2 * smoothing) ** 2
         members = np.flatnonzero(around & (own[row] > 0))
         if len(members) >= _LEAST_PAPERS:
             center = np.average(points[members], axis=0, weights=own[row, members])
-            if all(((center - other) ** 2).sum() >= _LEAST_DISTANCE**2 for _, other in found):
+            if all(((center - other) ** 2).sum() >= least**2 for _, other in found):
                 found.append((int(row), center))
                 telling[row] = 0
                 continue
         # Nothing to name here; the same tag may tell something elsewhere.
         apart = (middles[:, None] - middle[0]) ** 2 + (middles - middle[1]) ** 2
-        telling[row][apart <= _SMOOTHING**2] = 0
+        telling[row][apart <= smoothing**2] = 0
     return found

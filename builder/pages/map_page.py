@@ -37,7 +37,7 @@ _LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0
 
 def map_view(shaper: Shaper) -> MapView:
     """The map of a library that has papers."""
-    keys = _keys(shaper)
+    keys = facet_keys(shaper)
     tags, related = shaper.analysis.tags, shaper.analysis.related
     places = layout.lay_out(tags, related, tuple(shaper.library.vocabulary.tags))
     marked = _marked(shaper)
@@ -57,7 +57,7 @@ def map_view(shaper: Shaper) -> MapView:
     )
 
 
-def _keys(shaper: Shaper) -> tuple[FacetKey, ...]:
+def facet_keys(shaper: Shaper) -> tuple[FacetKey, ...]:
     """The legend: facets in the vocabulary's order, those alone that papers have."""
     counts = Counter(map(shaper.facet, shaper.library.papers))
     names = [(facet.id, facet.name) for facet in shaper.facets] + [("", NO_TOPIC)]
