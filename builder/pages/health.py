@@ -194,14 +194,17 @@ def _edition_gaps(shaper: Shaper) -> Iterator[Gap]:
         items(key for key, item in editions.items() if item.date is None),
         len(editions),
     )
-    yield _gap(
-        "inferred",
-        "A year that the listing printed",
-        "The year of these was inferred. Who can confirm it removes one line from the file.",
-        "date_inferred: true",
-        items(key for key, item in editions.items() if item.date_inferred),
-        len(editions),
-    )
+    # A listing without a date has no year that could be inferred.
+    dated = sum(1 for item in editions.values() if item.date is not None)
+    if dated:
+        yield _gap(
+            "inferred",
+            "A year that the listing printed",
+            "The year of these was inferred. Who can confirm it removes one line from the file.",
+            "date_inferred: true",
+            items(key for key, item in editions.items() if item.date_inferred),
+            dated,
+        )
 
 
 def _vocabulary_gaps(shaper: Shaper) -> Iterator[Gap]:

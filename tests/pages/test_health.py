@@ -114,6 +114,8 @@ def test_editions_lack_a_date_or_a_year_that_was_printed(view: HealthView) -> No
         "editions/daily-papers-undated.yml"
     ]
     assert [item.title for item in gap(view, "inferred").items] == ["Daily Papers, March 17, 2025"]
+    # Of the three the undated one has no year that could be inferred.
+    assert gap(view, "inferred").total == 2
 
 
 def test_topics_without_a_paper_are_named(view: HealthView, shaper: Shaper) -> None:
