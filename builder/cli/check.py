@@ -29,9 +29,10 @@ def check(content: Path, form: str) -> None:
     if output:
         click.echo(output)
     if form == "text" and not problems:
+        paths = len(loaded.collections)
         click.echo(
             f"{len(loaded.papers):,} papers, {len(loaded.editions):,} editions, "
-            f"{len(loaded.collections):,} reading paths: no problem"
+            f"{paths:,} reading path{'' if paths == 1 else 's'}: no problem"
         )
     elif form == "text":
         click.echo(reporting.summary(problems), err=True)

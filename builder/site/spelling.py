@@ -25,6 +25,8 @@ _ORDERS = ("forward", "backward")
 
 def fold(text: str) -> str:
     """Lower case, without accents: the form in which words are compared."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
