@@ -71,6 +71,7 @@ function showLists() {
     shown.dataset.slugs = known;
     section.querySelector("[data-count]").textContent = all.length || "";
     section.querySelector("[data-none]").hidden = all.length > 0;
+    shown.hidden = !all.length;
     for (const some of section.querySelectorAll("[data-some]")) some.hidden = !all.length;
   }
   for (const input of page.querySelectorAll("[data-setting]")) input.checked = state[input.dataset.setting];
