@@ -18,6 +18,7 @@ from builder.content import (
     paper,
     redirects,
     removed,
+    silences,
     vocabulary,
 )
 from builder.content.authors import Authors, author_id
@@ -26,6 +27,7 @@ from builder.content.edition import Edition
 from builder.content.paper import Paper, Source
 from builder.content.redirects import Redirects
 from builder.content.removed import Removed
+from builder.content.silences import Silences
 from builder.content.vocabulary import Vocabulary
 from builder.problems import Problem, ProblemsFound, did_you_mean
 
@@ -57,6 +59,7 @@ class Library:
     redirects: Redirects = field(default_factory=Redirects)
     authors: Authors = field(default_factory=Authors)
     removed: Removed = field(default_factory=Removed)
+    silences: Silences = field(default_factory=Silences)
 
     @cached_property
     def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
@@ -137,6 +140,7 @@ def inspect(root: Path) -> tuple[Library, list[Problem]]:
     moved = single("redirects.yml", redirects.parse, Redirects())
     people = single("authors.yml", authors.parse, Authors())
     gone = single("removed.yml", removed.parse, Removed())
+    silent = single("check.yml", silences.parse, Silences())
     library = Library(
         root=root,
         papers=MappingProxyType(papers),
@@ -148,6 +152,7 @@ def inspect(root: Path) -> tuple[Library, list[Problem]]:
         redirects=moved,  # type: ignore[arg-type]
         authors=people,  # type: ignore[arg-type]
         removed=gone,  # type: ignore[arg-type]
+        silences=silent,  # type: ignore[arg-type]
     )
     # A reference to a file that is there but broken is not dangling: its own problem is enough.
     slugs = papers.keys() | {stem for kind, stem in broken if kind == "papers"}

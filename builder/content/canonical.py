@@ -22,6 +22,7 @@ from builder.content import (
     paper,
     redirects,
     removed,
+    silences,
     vocabulary,
 )
 from builder.content.paper import Source
@@ -51,6 +52,7 @@ _FILES = {
     "tags.yml": Form(parse=vocabulary.parse, dump=vocabulary.dump),
     "redirects.yml": Form(parse=redirects.parse, dump=redirects.dump),
     "removed.yml": Form(parse=removed.parse, dump=removed.dump),
+    "check.yml": Form(parse=silences.parse, dump=silences.dump),
     "authors.yml": Form(parse=authors.parse, dump=authors.dump),
 }
 

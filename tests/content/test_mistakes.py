@@ -13,6 +13,7 @@ from builder.content import (
     paper,
     redirects,
     removed,
+    silences,
     vocabulary,
 )
 from builder.problems import ProblemsFound
@@ -27,6 +28,7 @@ READERS = {
     "redirects": redirects.parse,
     "authors": authors.parse,
     "removed": removed.parse,
+    "silences": silences.parse,
 }
 
 

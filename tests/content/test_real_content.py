@@ -15,6 +15,7 @@ from builder.content import (
     paper,
     redirects,
     removed,
+    silences,
     vocabulary,
 )
 from builder.content.identifiers import tidy_url
@@ -31,6 +32,7 @@ FORMATS = (
     ("tags.yml", vocabulary),
     ("redirects.yml", redirects),
     ("removed.yml", removed),
+    ("check.yml", silences),
     ("authors.yml", authors),
 )
 
