@@ -63,6 +63,8 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
     plugin = config.plugins["papershelf"]
     settings = plugin.settings(config)
     site = Path(config.site_dir)
+    if obstacle := plugin.site_obstacle(config):
+        raise BuildFailed(obstacle)
     found = state.inputs(
         settings=f"{_written(request.config)}\n{config.docs_dir}\n{site}\n{plugin.config}",
         content=settings.content,

@@ -24,10 +24,11 @@ from builder.content.files import write_texts
 from builder.feedlist import ATOM, JSON
 from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
-from builder.site import scripts, search
+from builder.site import destination, scripts, search
 from builder.site.pipeline import Prepared, Settings, Stage, prepare
 
 WORK = ".papershelf"
+SITES = "sites.txt"
 # In the footer alone: more words in the header are more than a reader looks at.
 FOOTER = ("subscribe/", "health/")
 log = logging.getLogger("mkdocs.plugins.papershelf")
@@ -124,6 +125,20 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             preview=served,
         )
 
+    def site_obstacle(self, config: Any) -> str:
+        """Why the site may not be written where `config` says, in a sentence; "" where it may."""
+        settings, site = self.settings(config), Path(config.site_dir)
+        root = Path(config.config_file_path).parent
+        folders = [settings.content, settings.templates, Path(config.docs_dir), root / ".git"]
+        if config.theme.custom_dir:
+            folders.append(Path(config.theme.custom_dir))
+        found = destination.obstacle(
+            site,
+            needed=[Path(config.config_file_path), *folders, Path.home()],
+            record=root / WORK / SITES,
+        )
+        return f"{site}: {found}" if found else ""
+
     def _newsletter(self) -> Newsletter | None:
         named = self.config.newsletter
         return Newsletter(action=named.action, field=named.field) if named.action else None
@@ -131,6 +146,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     def on_config(self, config: Any) -> Any:
         """Make the pages, so that the theme can be told which lists exist."""
         settings = self.settings(config)
+        if obstacle := self.site_obstacle(config):
+            raise PluginError(obstacle)
         if self.prepared is None:
             try:
                 self.prepared = prepare(settings, self.stage)
@@ -141,6 +158,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
                 log.warning(reporting.render([finding], "text"))
         if self.prepared.warning:
             log.warning(self.prepared.warning)
+        if not settings.preview:
+            record = Path(config.config_file_path).parent / WORK / SITES
+            destination.claim(Path(config.site_dir), record=record)
         sections = [{"title": title, "url": url} for title, url in self.prepared.sections]
         config.extra["papershelf"] = {
             "sections": [item for item in sections if item["url"] not in FOOTER],

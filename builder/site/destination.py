@@ -1,0 +1,53 @@
+"""Where a site may be written: MkDocs empties that folder first, so it must hold nothing else.
+
+A folder is a site of ours when this checkout once began to build into it (kept among the work
+files, so that an interrupted first build does not lock its owner out), or when it holds the
+catalogue that every site of ours publishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+CATALOGUE = "api/papers.json"
+
+
+def obstacle(site: Path, *, needed: Iterable[Path], record: Path) -> str:
+    """Why nothing may be written to `site`, and what to do; "" where it may.
+
+    needed: files and folders that a build reads, or that are dear for other reasons; neither
+    they nor what lies above them may be emptied, and nothing may be written into a folder of
+    them. record: the file in which `claim` notes the site.
+    """
+    advice = "name an empty folder or a new one"
+    # Links are followed: what they lead to would be emptied.
+    target = site.resolve()
+    if target.exists() and not target.is_dir():
+        return f"is no folder; {advice}"
+    for path in needed:
+        place = path.resolve()
+        if place == target or target in place.parents:
+            return f'holds "{place.name}", which must not be emptied; {advice}'
+        if place in target.parents and place.is_dir():
+            return f'lies in "{place.name}", which the site is made of; {advice}'
+    if not target.is_dir() or not any(target.iterdir()):
+        return ""
+    if (target / CATALOGUE).is_file() or target in _claimed(record):
+        return ""
+    return f"holds files that are no site of Papershelf's, and they would be deleted; {advice}"
+
+
+def claim(site: Path, *, record: Path) -> None:
+    """Note in `record` that a build of ours begins to write to `site`."""
+    known = _claimed(record)
+    if (target := site.resolve()) not in known:
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text("".join(f"{path}\n" for path in [*known, target]), encoding="utf-8")
+
+
+def _claimed(record: Path) -> list[Path]:
+    try:
+        return [Path(line) for line in record.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError):
+        return []
