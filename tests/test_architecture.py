@@ -27,7 +27,7 @@ LAYERS = (
     ("markup",),
     ("mathematics",),
     ("content",),
-    ("reporting", "templating"),
+    ("reporting", "templating", "memory"),
     ("problems",),
 )
 ROOT = Path(builder.__file__).parent

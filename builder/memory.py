@@ -1,0 +1,117 @@
+"""What earlier builds worked out, kept beside the site, so that an edit need not wait for the rest.
+
+Only results of pure work belong here, each under a digest of all that it was made of: what is
+remembered may be missing or old, but never wrong. All of it is forgotten when the programs change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+FORM = "1"
+
+
+class Memory:
+    """Blobs by kind and key, in one SQLite file; or, without a path, nowhere: then nothing is
+    recalled and nothing kept.
+
+    path: the file; its folder is made. programs: a digest of all code that makes what is kept.
+    A file that is damaged or of other programs counts as empty. What is remembered is on the disk
+    after `save`, all of it or, when the build is interrupted before, nothing.
+    """
+
+    def __init__(self, path: Path | None = None, programs: str = "") -> None:
+        self._path = path
+        self._programs = f"{FORM} {programs}"
+        self._database: sqlite3.Connection | None = None
+        if path is not None:
+            try:
+                self._database = self._open(path)
+            except sqlite3.OperationalError:
+                # Another build has it: this one does without.
+                self._database = None
+            except sqlite3.DatabaseError:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                with contextlib.suppress(sqlite3.Error, OSError):
+                    self._database = self._open(path)
+
+    def _open(self, path: Path) -> sqlite3.Connection:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(path, isolation_level=None, timeout=0)
+        # A crash of the machine may cost the memory, never a wrong answer: a file that is damaged
+        # is thrown away. Waiting for the disk would cost more than all else.
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("BEGIN IMMEDIATE")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS memory (kind TEXT, key TEXT, stamp TEXT, value BLOB,"
+            " PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        )
+        row = database.execute("SELECT stamp FROM memory WHERE kind = '' AND key = ''").fetchone()
+        if row != (self._programs,):
+            database.execute("DELETE FROM memory")
+            database.execute("INSERT INTO memory VALUES ('', '', ?, x'')", (self._programs,))
+        return database
+
+    def recall(self, kind: str) -> dict[str, tuple[str, bytes]]:
+        """Everything of a kind: key -> (stamp, value)."""
+        if self._database is None:
+            return {}
+        try:
+            rows = self._database.execute(
+                "SELECT key, stamp, value FROM memory WHERE kind = ?", (kind,)
+            )
+            return {key: (stamp, value) for key, stamp, value in rows}
+        except sqlite3.DatabaseError:
+            self.forget_all()
+            return {}
+
+    def remember(self, kind: str, items: Mapping[str, tuple[str, bytes]]) -> None:
+        """Keep values of a kind: key -> (stamp, value); those of other keys stay."""
+        if self._database is not None and items:
+            self._database.executemany(
+                "INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)",
+                ((kind, key, stamp, value) for key, (stamp, value) in items.items()),
+            )
+
+    def forget(self, kind: str, keys: Iterable[str]) -> None:
+        """Forget some keys of a kind."""
+        if self._database is not None:
+            self._database.executemany(
+                "DELETE FROM memory WHERE kind = ? AND key = ?", ((kind, key) for key in keys)
+            )
+
+    def forget_all(self) -> None:
+        """Begin anew: a damaged file is thrown away."""
+        if self._database is not None and self._path is not None:
+            self._database.close()
+            self._database = None
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+
+    def save(self) -> None:
+        """Keep what was remembered for the next build, and close."""
+        if self._database is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.execute("COMMIT")
+        self.close()
+
+    def close(self) -> None:
+        """Close without keeping what was remembered since the last `save`."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+
+def stamp(*parts: str | bytes) -> str:
+    """A digest of some texts, as a stamp: 32 hexadecimal digits."""
+    whole = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        whole.update(len(data).to_bytes(8, "big"))
+        whole.update(data)
+    return whole.hexdigest()

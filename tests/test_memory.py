@@ -1,0 +1,63 @@
+"""What is kept between builds is there again, or missing; never wrong."""
+
+from builder.memory import Memory, stamp
+
+
+def test_what_was_saved_is_recalled_with_its_stamp(tmp_path):
+    memory = Memory(tmp_path / "work" / "memory.db", "v1")
+    memory.remember("card", {"a": ("s1", b"one"), "b": ("s2", b"two")})
+    memory.forget("card", ["b"])
+    memory.save()
+    again = Memory(tmp_path / "work" / "memory.db", "v1")
+    assert again.recall("card") == {"a": ("s1", b"one")}
+    assert again.recall("other") == {}
+
+
+def test_what_was_not_saved_is_not_there(tmp_path):
+    first = Memory(tmp_path / "memory.db", "v1")
+    first.remember("card", {"a": ("s", b"kept")})
+    first.save()
+    second = Memory(tmp_path / "memory.db", "v1")
+    second.remember("card", {"a": ("s", b"lost")})
+    second.close()
+    assert Memory(tmp_path / "memory.db", "v1").recall("card") == {"a": ("s", b"kept")}
+
+
+def test_other_programs_remember_nothing(tmp_path):
+    memory = Memory(tmp_path / "memory.db", "v1")
+    memory.remember("card", {"a": ("s", b"one")})
+    memory.save()
+    assert Memory(tmp_path / "memory.db", "v2").recall("card") == {}
+
+
+def test_a_second_build_at_the_same_time_does_without(tmp_path):
+    first = Memory(tmp_path / "memory.db", "v1")
+    first.remember("card", {"a": ("s", b"one")})
+    second = Memory(tmp_path / "memory.db", "v1")
+    assert second.recall("card") == {}
+    second.remember("card", {"a": ("s", b"two")})
+    second.save()
+    first.save()
+    assert Memory(tmp_path / "memory.db", "v1").recall("card") == {"a": ("s", b"one")}
+
+
+def test_a_damaged_file_counts_as_empty_and_is_replaced(tmp_path):
+    path = tmp_path / "memory.db"
+    path.write_bytes(b"no database at all" * 1000)
+    memory = Memory(path, "v1")
+    assert memory.recall("card") == {}
+    memory.remember("card", {"a": ("s", b"one")})
+    memory.save()
+    assert Memory(path, "v1").recall("card") == {"a": ("s", b"one")}
+
+
+def test_without_a_path_nothing_is_kept():
+    memory = Memory()
+    memory.remember("card", {"a": ("s", b"one")})
+    assert memory.recall("card") == {}
+    memory.save()
+
+
+def test_a_stamp_tells_where_one_text_ends():
+    assert stamp("ab", "c") != stamp("a", "bc")
+    assert stamp("ab") == stamp(b"ab")
