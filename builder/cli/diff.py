@@ -16,8 +16,9 @@ from builder.problems import ProblemsFound
 
 @main.command()
 @click.argument("base")
-@click.option("--format", "form", type=click.Choice(("text", "markdown")), default="text",
-              show_default=True, help="For a terminal, or for a comment.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "pages")),
+              default="text", show_default=True,
+              help="For a terminal; for a comment; the paths of changed pages alone.")  # fmt: skip
 @click.pass_obj
 @reports_problems
 def diff(content: Path, base: str, form: str) -> None:
@@ -26,6 +27,9 @@ def diff(content: Path, base: str, form: str) -> None:
     Papers added, removed, renamed and changed, fields before and after, suggested topics, links
     between papers, and the pages that readers see change. While there is a mistake in content/,
     papers and files are compared, the rest is not.
+
+    --format pages prints the path of each page that is new or another one, such as /papers/x/, for
+    programs that look at them; pages of papers that the change names come first.
     """
     from builder.comparison import compare, report
     from builder.history.git import NoRevision, texts_at
@@ -34,7 +38,11 @@ def diff(content: Path, base: str, form: str) -> None:
     if not content.is_dir():
         raise ProblemsFound(problems)
     try:
-        before = texts_at(content, base)
+        before = {
+            path: text
+            for path, text in texts_at(content, base).items()
+            if not path.rpartition("/")[2].startswith(".")
+        }
     except NoRevision as error:
         click.echo(f"papershelf: {error}", err=True)
         sys.exit(1)
@@ -53,6 +61,8 @@ def diff(content: Path, base: str, form: str) -> None:
             )
         found = compare(old, new, texts=(before, _texts(content)), partial=partial)
     click.echo(report(found, form), nl=False)
+    if form == "pages" and partial:
+        click.echo(f"papershelf: {partial}", err=True)
 
 
 def _texts(root: Path) -> dict[str, str]:
@@ -61,7 +71,11 @@ def _texts(root: Path) -> dict[str, str]:
     for path in sorted(root.rglob("*")):
         if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
             try:
-                found[path.relative_to(root).as_posix()] = path.read_bytes().decode("utf-8")
+                text = path.read_bytes().decode("utf-8")
             except UnicodeDecodeError:
-                continue
+                if path.suffix not in (".md", ".yml"):
+                    continue
+                # A paper that cannot be read is there all the same.
+                text = ""
+            found[path.relative_to(root).as_posix()] = text
     return found

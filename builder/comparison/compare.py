@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from builder.analysis import Analysis, analyse
+from builder.comparison.entries import EntryChange, FieldChange, changed_fields, compare_entries
 from builder.content import paper
 from builder.content.paper import Paper
 from builder.importers.same import title_key
 from builder.library import Library
 from builder.pages.plan import plan
 from builder.pages.tombstones import tombstones
+from builder.wording import byline
 
 FIELDS = (*paper.KEYS, "abstract", "notes")
-
-
-@dataclass(frozen=True, kw_only=True)
-class FieldChange:
-    """One field before and after, in words; None where it was absent."""
-
-    field: str
-    before: str | None
-    after: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +32,22 @@ class PaperChange:
     def renamed(self) -> bool:
         """Whether the page has another address."""
         return self.old != self.slug
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """A paper that is in the second state alone, and what the site makes of it.
+
+    byline: its authors in a line. topics: names of those that its file gives; suggested: of those
+    that it would get by itself; links: titles of the papers that its page leads to.
+    """
+
+    slug: str
+    title: str
+    byline: str = ""
+    topics: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,20 +72,24 @@ class Turnover:
 class Comparison:
     """What differs between two states of a library.
 
-    added: (slug, title). files: other content files that differ: (path, "added" | "removed" |
-    "changed"). suggestions: papers whose automatic topics differ; links: papers whose cross-links
-    do; both by title, without papers that came or went. pages: paths of pages of the site.
-    partial: why suggestions, links and pages are not known; "" where they are.
+    entries: topics, listings and reading paths. files: other content files
+    that differ, and those that cannot be read: (path, "added" | "removed" | "changed").
+    suggestions: papers whose automatic topics differ; links: papers whose cross-links do; both by
+    title, without papers that came or went. pages: paths of pages of the site. direct: those of
+    pages_changed and of the new ones of which the change speaks itself, in its order; others change
+    with them. partial: why suggestions, links and pages are not known; "" where they are.
     """
 
-    added: tuple[tuple[str, str], ...] = ()
+    added: tuple[Added, ...] = ()
     removed: tuple[Gone, ...] = ()
     changed: tuple[PaperChange, ...] = ()
+    entries: tuple[EntryChange, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[Turnover, ...] = ()
     links: tuple[Turnover, ...] = ()
     pages: Turnover = Turnover(name="pages", gained=(), lost=())
     pages_changed: tuple[str, ...] = ()
+    direct: tuple[str, ...] = ()
     partial: str = ""
 
 
@@ -95,11 +108,14 @@ def compare(
     moved = _moved(old, new)
     changes = tuple(_papers(old, new, moved))
     known = {item.old for item in changes}
+    broken = frozenset(_broken(old, texts[0])) | frozenset(_broken(new, texts[1]))
     base = Comparison(
         added=tuple(
-            (slug, item.title)
+            _added(new, item)
             for slug, item in new.papers.items()
-            if slug not in old.papers and slug not in moved.values()
+            if slug not in old.papers
+            and slug not in moved.values()
+            and f"papers/{slug}.md" not in broken
         ),
         removed=tuple(
             Gone(
@@ -110,15 +126,54 @@ def compare(
                 else None,
             )
             for slug, item in old.papers.items()
-            if slug not in new.papers and slug not in known
+            if slug not in new.papers and slug not in known and f"papers/{slug}.md" not in broken
         ),
         changed=tuple(item for item in changes if item.fields or item.renamed),
-        files=tuple(_files(*texts)),
+        entries=tuple(compare_entries(old, new, moved, lambda path: path not in broken)),
+        files=tuple(_files(*texts, broken)),
         partial=partial,
     )
+    base = replace(base, direct=tuple(_direct(base)))
     if partial:
         return base
     return _analysed(base, old, new, moved)
+
+
+def _broken(library: Library, texts: Mapping[str, str]) -> Iterator[str]:
+    """The papers, listings and reading paths that are there and could not be read; tags.yml where
+    it has no topic."""
+    for path in texts:
+        folder, _, name = path.rpartition("/")
+        for there, kind, ending in (
+            (library.papers, "papers", ".md"),
+            (library.editions, "editions", ".yml"),
+            (library.collections, "collections", ".md"),
+        ):
+            if folder == kind and name.endswith(ending) and name.removesuffix(ending) not in there:
+                yield path
+    if "tags.yml" in texts and not library.vocabulary.source.path:
+        yield "tags.yml"
+
+
+def _added(library: Library, item: Paper) -> Added:
+    tags = library.vocabulary.tags
+    return Added(
+        slug=item.slug,
+        title=item.title,
+        byline=byline(item),
+        topics=tuple(tags[tag].name if tag in tags else tag for tag in item.tags or ()),
+    )
+
+
+def _direct(found: Comparison) -> Iterator[str]:
+    """The addresses of pages of which a change speaks itself, in its order."""
+    yield from (f"/papers/{item.slug}/" for item in found.added)
+    yield from (f"/papers/{item.slug}/" for item in found.changed)
+    yield from (f"/papers/{item.slug}/" for item in found.removed if item.reason is not None)
+    yield from dict.fromkeys(item.path for item in found.entries if item.what != "removed")
+    for path, what in found.files:
+        if path.startswith("pages/") and path.endswith(".md") and what != "removed":
+            yield _address(path.removeprefix("pages/"))
 
 
 def _moved(old: Library, new: Library) -> dict[str, str]:
@@ -146,34 +201,33 @@ def _papers(old: Library, new: Library, moved: Mapping[str, str]) -> Iterator[Pa
                 slug=slug,
                 old=before,
                 title=item.title,
-                fields=tuple(_fields(old.papers[before], item)),
+                fields=_fields(old.papers[before], item),
                 redirected=before == slug or f"/papers/{before}/" in leads,
             )
 
 
-def _fields(old: Paper, new: Paper) -> Iterator[FieldChange]:
-    for name in FIELDS:
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            # "tags: []" is a curator's word: this paper has none.
-            was, now = ("none" if value == () and name == "tags" else _words(value)
-                        for value in (before, after))  # fmt: skip
-            yield FieldChange(field=name, before=was, after=now)
+def _fields(old: Paper, new: Paper) -> tuple[FieldChange, ...]:
+    return changed_fields(
+        (name, "", _shown(name, getattr(old, name)), _shown(name, getattr(new, name)))
+        for name in FIELDS
+    )
 
 
-def _words(value: object) -> str | None:
-    """A value of a paper's field as a person reads it; None where it is absent."""
-    if isinstance(value, tuple):
-        parts = [f"{i.url} ({i.kind})" if isinstance(i, paper.Link) else i for i in value]
-        return ", ".join(parts) or None
-    if isinstance(value, bool):
-        return "yes" if value else None
-    return None if value is None else str(value)
+def _shown(name: str, value: object) -> object:
+    if name == "tags" and value == ():
+        # "tags: []" is a curator's word: this paper has none.
+        return "none"
+    if name == "links" and isinstance(value, tuple):
+        return tuple(f"{item.url} ({item.kind})" for item in value)
+    return value
 
 
-def _files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _files(
+    old: Mapping[str, str], new: Mapping[str, str], broken: Collection[str]
+) -> Iterator[tuple[str, str]]:
     for path in sorted(old.keys() | new.keys()):
-        if old.get(path) == new.get(path) or path.startswith("papers/"):
+        told = path == "tags.yml" or path.startswith(("papers/", "editions/", "collections/"))
+        if old.get(path) == new.get(path) or (told and path not in broken):
             continue
         yield path, "added" if path not in old else "removed" if path not in new else "changed"
 
@@ -211,21 +265,39 @@ def _analysed(base: Comparison, old: Library, new: Library, moved: Mapping[str, 
         for library, analysis in ((old, first), (new, second))
     ]
     both = pages[0].keys() & pages[1].keys()
-    return Comparison(
-        **{
-            **vars(base),
-            "suggestions": tuple(suggestions),
-            "links": tuple(links),
-            "pages": Turnover(
-                name="pages",
-                gained=tuple(sorted(map(_address, pages[1].keys() - both))),
-                lost=tuple(sorted(map(_address, pages[0].keys() - both))),
-            ),
-            "pages_changed": tuple(
-                sorted(_address(path) for path in both if pages[0][path] != pages[1][path])
-            ),
-        }
+    written = [
+        {path.removeprefix("pages/") for path, what in base.files if what == kind and
+         path.startswith("pages/") and path.endswith(".md")}
+        for kind in ("added", "removed", "changed")
+    ]  # fmt: skip
+    changed = {path for path in both if pages[0][path] != pages[1][path]} | written[2]
+    return replace(
+        base,
+        added=tuple(
+            replace(
+                item,
+                suggested=tuple(
+                    new.vocabulary.tags[use.id].name
+                    for use in second.tags[item.slug]
+                    if use.by == "auto"
+                ),
+                links=tuple(new.papers[link.slug].title for link in second.related[item.slug]),
+            )
+            for item in base.added
+        ),
+        suggestions=tuple(suggestions),
+        links=tuple(links),
+        pages=Turnover(
+            name="pages",
+            gained=_addresses((pages[1].keys() - both) | written[0]),
+            lost=_addresses((pages[0].keys() - both) | written[1]),
+        ),
+        pages_changed=_addresses(changed),
     )
+
+
+def _addresses(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(map(_address, paths)))
 
 
 def _turnover(name: str, before: set[str], after: set[str]) -> list[Turnover]:

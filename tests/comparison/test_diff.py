@@ -36,7 +36,7 @@ def told(papershelf, *arguments):
 
 def section(text, title):
     parts = text.rstrip("\n").split("\n\n")
-    return next(part for part in parts if part.startswith(title)).split("\n")[1:]
+    return next(part for part in parts if part.startswith(f"{title}\n")).split("\n")[1:]
 
 
 def test_no_change_is_told_as_none(content, papershelf):
@@ -57,7 +57,7 @@ def test_fields_are_told_before_and_after(content, papershelf):
     edit(path, "is as good as full", "is nearly as good as full")
     text = told(papershelf)
     assert section(text, "1 paper changed") == [
-        '- "Half a Loaf: Sparse Updates for Large Models"',
+        f'- "Half a Loaf: Sparse Updates for Large Models" at "/papers/{FULL}/"',
         '  - doi: removed: "10.0000/half-a-loaf"',
         '  - venue: "ICLR 2025" became "ICML 2025"',
         '  - tags: "sparsity, theory" became "theory"',
@@ -65,8 +65,7 @@ def test_fields_are_told_before_and_after(content, papershelf):
         '"… Half a Loaf is nearly as good as full …"',
     ]
     pages = section(text, "Pages")[0]
-    assert f'"/papers/{FULL}/"' in pages
-    assert ' changed: "/", ' in pages
+    assert f' changed: "/papers/{FULL}/", "/", ' in pages
     assert '"/papers/do-robots-fold-paper/"' not in pages
 
 
@@ -80,20 +79,29 @@ def test_papers_that_come_move_and_go_are_told(content, papershelf):
     path = content / "collections" / "less-is-more.md"
     edit(path, "  - paper: quarter-bits-quantizing-below-one-bit\n", "  - paper: crumbs\n")
     text = told(papershelf)
-    assert section(text, "1 paper added") == ['- "Crumbs" at "/papers/crumbs/"']
+    assert section(text, "1 paper added")[0] == '- "Crumbs" at "/papers/crumbs/"'
     assert section(text, "2 papers removed") == [
-        '- "Do Robots Fold Paper?": "Folded."',
-        '- "Quarter Bits: Quantizing Below One Bit": its address leads nowhere now; papershelf '
-        "remove leaves a page that says why",
+        '- "Do Robots Fold Paper?" at "/papers/do-robots-fold-paper/"',
+        '  - its page says why: "Folded."',
+        '- "Quarter Bits: Quantizing Below One Bit" at '
+        '"/papers/quarter-bits-quantizing-below-one-bit/"',
+        "  - its address leads nowhere now; papershelf remove leaves a page that says why",
     ]
     assert section(text, "2 papers changed") == [
-        '- "Half a Loaf: Sparse Updates for Large Models"',
-        f'  - moved from "/papers/{FULL}/" to "/papers/loaf/"',
-        '- "PaperCrane: Folding Policies from One Demonstration"',
+        '- "Half a Loaf: Sparse Updates for Large Models" at "/papers/loaf/"',
+        f'  - moved from "/papers/{FULL}/"',
+        '- "PaperCrane: Folding Policies from One Demonstration" at '
+        '"/papers/papercrane-folding-policies-from-one-demonstration/"',
         '  - related: removed: "do-robots-fold-paper"',
     ]
     pages = section(text, "Pages")
     assert pages[0] == '- 2 added: "/papers/crumbs/", "/papers/loaf/"'
+    listed = told(papershelf, "--format", "pages").splitlines()
+    assert listed[:2] == ["/papers/crumbs/", "/papers/loaf/"]
+    # The page that says why a paper is gone is one of those that a reviewer looks at.
+    assert "/papers/do-robots-fold-paper/" in listed
+    assert "/papers/quarter-bits-quantizing-below-one-bit/" not in listed
+    assert len(set(listed)) == len(listed)
 
 
 def test_a_rename_without_a_redirect_is_told(content, papershelf):
@@ -116,11 +124,81 @@ def test_a_mistake_leaves_the_comparison_of_what_can_be_read(content, papershelf
     assert "Pages\n" not in text
 
 
+def test_a_paper_that_cannot_be_read_is_not_told_as_removed(content, papershelf):
+    edit(content / "papers" / f"{FULL}.md", "title:", "titel:")
+    (content / "papers" / "do-robots-fold-paper.md").write_bytes("\ufeff---\n".encode("utf-16"))
+    edit(content / "editions" / "daily-papers-2024-12-02.yml", "papers:", "papers: [")
+    text = told(papershelf)
+    assert "removed" not in text
+    assert section(text, "Other files") == [
+        '- "editions/daily-papers-2024-12-02.yml" changed',
+        '- "papers/do-robots-fold-paper.md" changed',
+        f'- "papers/{FULL}.md" changed',
+    ]
+
+
+def test_a_paper_that_comes_is_told_with_what_the_site_makes_of_it(content, papershelf):
+    command = ("new", "Crumbs", "--abstract", "Small.", "--author", "Ada Example", "--tag")
+    assert papershelf(*command, "sparsity").exit_code == 0
+    assert section(told(papershelf), "1 paper added")[:3] == [
+        '- "Crumbs" at "/papers/crumbs/"',
+        '  - by "Ada Example"',
+        '  - topics: "Sparsity"',
+    ]
+
+
+def test_topics_listings_and_reading_paths_are_told_in_words(content, papershelf):
+    edit(content / "tags.yml", "name: Sparsity", "name: Sparse models")
+    listing = content / "editions" / "daily-papers-2024-12-02.yml"
+    lines = listing.read_text(encoding="utf-8").splitlines()
+    at = next(index for index, line in enumerate(lines) if line.startswith("  - "))
+    lines[at], lines[at + 1] = lines[at + 1], lines[at]
+    listing.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    (content / "editions" / "daily-papers-2024-12-03.yml").write_text(
+        "title: More\ndate: 2024-12-03\npapers:\n  - do-robots-fold-paper\n", encoding="utf-8"
+    )
+    path = content / "collections" / "less-is-more.md"
+    edit(path, "note: The same idea", "note: Much the same idea")
+    edit(path, "  - paper: quarter-bits-quantizing-below-one-bit\n",
+         "  - paper: do-robots-fold-paper\n")  # fmt: skip
+    (content / "pages" / "about.md").write_text("# Other\n", encoding="utf-8")
+    text = told(papershelf)
+    lines = section(text, "Topics, listings and reading paths")
+    assert lines[:2] == [
+        '- topic changed: "Sparse models" at "/tags/sparsity/"',
+        '  - name: "Sparsity" became "Sparse models"',
+    ]
+    at = lines.index(
+        '- listing changed: "Daily Papers, December 2, 2024" at '
+        '"/editions/daily-papers-2024-12-02/"'
+    )
+    assert lines[at + 1] == "  - its papers stand in another order"
+    assert (
+        '- listing added: "More, December 3, 2024" at "/editions/daily-papers-2024-12-03/", 1 paper'
+        in lines
+    )
+    at = lines.index('- reading path changed: "Less Is More" at "/collections/less-is-more/"')
+    assert lines[at + 1 : at + 3] == [
+        '  - gains "Do Robots Fold Paper?"',
+        '  - loses "Quarter Bits: Quantizing Below One Bit"',
+    ]
+    assert lines[at + 3].startswith('  - note on "')
+    assert lines[at + 3].endswith(
+        ': "The same idea for documents instead of weights." became "Much the same idea for '
+        'documents instead of weights."'
+    )
+    assert "/about/" in told(papershelf, "--format", "pages").splitlines()
+
+
 def test_words_of_people_are_code_in_markdown(content, papershelf):
     path = content / "papers" / "do-robots-fold-paper.md"
     edit(path, "Do Robots Fold Paper?", "@ada `x` <img> #1 $n$")
     text = told(papershelf, "--format", "markdown")
-    assert text.startswith("### 1 paper changed\n\n- ``@ada `x` <img> #1 $n$``\n")
+    assert text.startswith("1 paper changed. Pages of the site: ")
+    assert (
+        "\n\n### 1 paper changed\n\n"
+        "- ``@ada `x` <img> #1 $n$`` at `/papers/do-robots-fold-paper/`\n" in text
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,4 +229,28 @@ def test_a_folder_that_is_new_is_added_as_a_whole(tmp_path, papershelf):
     repository.write("README", "x")
     repository.commit("2025-01-01")
     shutil.copytree(DATA / "library", tmp_path / "content")
-    assert told(papershelf).startswith("12 papers added\n")
+    assert told(papershelf).startswith("12 papers added, 3 groups of topics added, ")
+
+
+def test_a_change_that_is_too_large_for_a_comment_is_cut_to_one(content, papershelf):
+    for number in range(20):
+        names = ", ".join(f"{'Ada ' * 300}{number}-{index}" for index in range(4))
+        header = f'title: "Crumbs {number}"\nauthors: [{names}]'
+        path = content / "papers" / f"crumbs-{number}.md"
+        path.write_text(f"---\n{header}\n---\nSmall.\n", encoding="utf-8")
+    text = told(papershelf, "--format", "markdown")
+    assert len(text) < 65_536
+    assert "### 20 papers added\n\n- too much for a comment; run papershelf diff\n" in text
+    assert text.rpartition("### ")[2].startswith("Pages\n")
+
+
+def test_pages_follow_from_the_files_where_a_mistake_hides_the_rest(content, papershelf):
+    edit(content / "papers" / f"{FULL}.md", "venue: ICLR 2025", "venue: ICML 2025")
+    edit(content / "papers" / "do-robots-fold-paper.md", "title:", "titel:")
+    result = papershelf("diff", "HEAD", "--format", "pages")
+    assert (result.exit_code, result.stdout) == (0, f"/papers/{FULL}/\n")
+    assert "there are mistakes in content/ now" in result.stderr
+
+
+def test_no_changed_page_is_no_line(content, papershelf):
+    assert told(papershelf, "--format", "pages") == ""
