@@ -12,6 +12,12 @@ import jinja2
 from builder.problems import Problem, ProblemsFound
 
 
+def bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
+    """Keeps compiled templates in a folder, each under a digest of its text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
 class Templates:
     """The templates of one folder.
 

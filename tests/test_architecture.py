@@ -27,7 +27,7 @@ LAYERS = (
     ("markup",),
     ("mathematics",),
     ("content",),
-    ("reporting", "templating", "memory"),
+    ("reporting", "templating", "memory", "parallel"),
     ("problems",),
 )
 ROOT = Path(builder.__file__).parent

@@ -1,9 +1,8 @@
 """`papershelf build`: the whole site, reusing the last build wherever that is safe.
 
 - Nothing changed, and the site is as the last build left it: nothing is done.
-- Only content, page templates or hand-written pages changed: MkDocs' dirty build renders just the
-  pages whose Markdown changed. Their old output is removed first, so that no clock can hide a
-  change.
+- Only content, page templates or hand-written pages changed: MkDocs renders just the pages whose
+  Markdown changed.
 - Anything else changed, or the last build did not end well: everything is built anew.
 """
 
@@ -11,16 +10,23 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from builder import history
+from builder import history, parallel
 from builder.problems import Problem
-from builder.site import state
+from builder.site import destination, state
 from builder.site.pipeline import Stage, prepare
+from builder.site.selection import Selection
+
+# So many pages are rendered by one run of MkDocs, in a process of its own: a run costs a tenth of a
+# second beside its pages, and holds all of them in memory.
+PART = 400
 
 Kind = Literal["unchanged", "changed pages", "everything"]
 
@@ -89,15 +95,21 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
         found.shell,
         prepared.sections,
     )
-    changed = len(prepared.written.changed) + len(prepared.written.removed)
+    written = prepared.written
     if reuse:
-        _forget(site, _outputs(prepared.written.changed + prepared.written.removed))
-        _forget(site, _outputs(_different(last.inputs.docs, found.docs)))
-        _forget(site, _outputs(_different(last.heads, prepared.heads)))
+        docs = set(_different(last.inputs.docs, found.docs))
+        stale = {*written.changed, *docs, *_different(last.heads, prepared.heads)}
+        _forget(site, map(destination.output, {*written.removed, *docs}))
         _forget(site, set(last.files) - prepared.files.keys())
+    else:
+        docs, stale = set(found.docs), set(prepared.sources)
+        plugin.claim(config)
+        _empty(site)
     plugin.stage = stage
     plugin.prepared = prepared
-    warnings = _mkdocs_build(config, dirty=reuse)
+    stage("Rendering the site")
+    warnings = _render(config, stale & prepared.sources.keys(), docs)
+    plugin.finish(config)
     state.write(
         record,
         state.State(
@@ -115,7 +127,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
         kind="changed pages" if reuse else "everything",
         site=site,
         pages=len(prepared.sources),
-        changed=changed,
+        changed=len(written.changed) + len(written.removed),
         warnings=warnings,
         findings=prepared.findings,
     )
@@ -170,16 +182,33 @@ def _written(config: Path) -> str:
         return str(yaml_load(stream))
 
 
-def _mkdocs_build(config: Any, *, dirty: bool) -> tuple[str, ...]:
-    """Let MkDocs build; returns its warnings."""
+def _render(config: Any, pages: Set[str], docs: Set[str]) -> tuple[str, ...]:
+    """Let MkDocs render some pages, hand-written ones among them, and all that is no page; returns
+    its warnings."""
+    paths = sorted(pages)
+    first, rest = (paths, []) if len(paths) < 2 * PART else ([], paths)
+    parts = [rest[at : at + PART] for at in range(0, len(rest), PART)]
+    config.plugins.on_startup(command="build", dirty=True)
+    found = list(
+        _mkdocs_build(config, Selection(pages=frozenset(first), docs=frozenset(docs), shell=True))
+    )
+    for warnings in parallel.run(
+        [partial(_mkdocs_build, config, Selection(pages=frozenset(part))) for part in parts]
+    ):
+        found += warnings
+    config.plugins.on_shutdown()
+    return tuple(dict.fromkeys(found))
+
+
+def _mkdocs_build(config: Any, selection: Selection) -> tuple[str, ...]:
+    """Let MkDocs render a part of the site; returns its warnings."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.exceptions import BuildError, MkDocsException
 
+    config.plugins["papershelf"].selection = selection
     try:
         with _listening() as warnings:
-            config.plugins.on_startup(command="build", dirty=dirty)
-            mkdocs_build(config, dirty=dirty)
-            config.plugins.on_shutdown()
+            mkdocs_build(config, dirty=True)
     except (BuildError, MkDocsException, RuntimeError) as error:
         raise BuildFailed("\n".join([*warnings, str(error)])) from None
     return tuple(warnings)
@@ -206,18 +235,6 @@ def _listening() -> Iterator[list[str]]:
         logger.propagate = propagate
 
 
-def _outputs(paths: Iterable[str]) -> Iterator[str]:
-    """The files of the site that Markdown files become; other files keep their names."""
-    for path in paths:
-        stem = path.removesuffix(".md")
-        if stem == path:
-            yield path
-        elif stem == "index" or stem.endswith("/index"):
-            yield f"{stem}.html"
-        else:
-            yield f"{stem}/index.html"
-
-
 def _different(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
 
@@ -229,3 +246,13 @@ def _forget(site: Path, names: Iterable[str]) -> None:
         folder = path.parent
         if folder != site and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
+
+
+def _empty(site: Path) -> None:
+    """Remove all that a folder holds."""
+    if site.is_dir():
+        for path in site.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()

@@ -1,8 +1,9 @@
-"""Where a site may be written: MkDocs empties that folder first, so it must hold nothing else.
+"""Where a site is written: what becomes of a page's path, and which folder may be taken.
 
-A folder is a site of ours when this checkout once began to build into it (kept among the work
-files, so that an interrupted first build does not lock its owner out), or when it holds the
-catalogue that every site of ours publishes.
+A build empties the site's folder first, so it must hold nothing else. A folder is a site of ours
+when this checkout once began to build into it (kept among the work files, so that an interrupted
+first build does not lock its owner out), or when it holds the catalogue that every site of ours
+publishes.
 """
 
 from __future__ import annotations
@@ -36,6 +37,24 @@ def obstacle(site: Path, *, needed: Iterable[Path], record: Path) -> str:
     if (target / CATALOGUE).is_file() or target in _claimed(record):
         return ""
     return f"holds files that are no site of Papershelf's, and they would be deleted; {advice}"
+
+
+def output(path: str) -> str:
+    """The site's file that a Markdown file becomes: "about/index.html" for "about.md"; other
+    files keep their names."""
+    stem = path.removesuffix(".md")
+    if stem == path:
+        return path
+    folder, _, name = stem.rpartition("/")
+    # As MkDocs has it: a README is its folder's index.
+    if name in ("index", "README"):
+        return f"{folder}/index.html" if folder else "index.html"
+    return f"{stem}/index.html"
+
+
+def address(path: str) -> str:
+    """The address of a page below the site's root: "about/" for "about.md", "" for "index.md"."""
+    return output(path).removesuffix("index.html")
 
 
 def claim(site: Path, *, record: Path) -> None:

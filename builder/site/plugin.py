@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
@@ -17,32 +18,23 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 
 from builder import reporting
 from builder.content.files import write_texts
 from builder.feedlist import ATOM, JSON
 from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
-from builder.site import destination, scripts, search
+from builder.site import destination, scripts, search, sitemap
 from builder.site.pipeline import Prepared, Settings, Stage, prepare
+from builder.site.selection import Selection
+from builder.templating import bytecode_cache
 
 WORK = ".papershelf"
 SITES = "sites.txt"
 # In the footer alone: more words in the header are more than a reader looks at.
 FOOTER = ("subscribe/", "health/")
 log = logging.getLogger("mkdocs.plugins.papershelf")
-
-
-class NoDate(str):
-    """The date of a page whose last change nobody knows: none for sitemap.xml, which leaves out
-    what is false; and yet a date, for MkDocs takes the latest page's for the gzipped one."""
-
-    def __new__(cls) -> NoDate:
-        return super().__new__(cls, "1980-01-01")
-
-    def __bool__(self) -> bool:
-        return False
 
 
 class NewsletterConfig(Config):
@@ -87,7 +79,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     """Adds the generated pages to MkDocs' files, and finishes the site behind it.
 
     stage: told the name of each step; prepared: the pages, where a caller made them already.
-    indexing: whether the search index follows; without it the index stays as it is.
+    indexing: whether the search index follows; without it the index stays as it is. selection:
+    what a caller lets MkDocs render in this run; it finishes the site itself.
     """
 
     # MkDocs' preview makes a new plugin for each build, by mkdocs.yml alone; `papershelf serve`
@@ -99,6 +92,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         self.stage: Stage = lambda name: None
         self.indexing = True
         self.prepared: Prepared | None = None
+        self.selection: Selection | None = None
+        self._env: Any = None
 
     def settings(self, config: Any) -> Settings:
         """Where to read and write, by mkdocs.yml.
@@ -139,6 +134,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         )
         return f"{site}: {found}" if found else ""
 
+    def claim(self, config: Any) -> None:
+        """Note that the folder of the site is ours from now on."""
+        record = Path(config.config_file_path).parent / WORK / SITES
+        destination.claim(Path(config.site_dir), record=record)
+
     def _newsletter(self) -> Newsletter | None:
         named = self.config.newsletter
         return Newsletter(action=named.action, field=named.field) if named.action else None
@@ -148,6 +148,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         settings = self.settings(config)
         if obstacle := self.site_obstacle(config):
             raise PluginError(obstacle)
+        # Of the pages that this run renders MkDocs would make the sitemap; ours tells of all.
+        config.theme.static_templates.discard("sitemap.xml")
+        if self.selection and not self.selection.shell:
+            config.theme.static_templates.clear()
         if self.prepared is None:
             try:
                 self.prepared = prepare(settings, self.stage)
@@ -156,31 +160,29 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
                 raise PluginError(f"{shown}\n{reporting.summary(error.problems)}") from None
             for finding in self.prepared.findings:
                 log.warning(reporting.render([finding], "text"))
-        if self.prepared.warning:
+        if self.prepared.warning and (not self.selection or self.selection.shell):
             log.warning(self.prepared.warning)
         if not settings.preview:
-            record = Path(config.config_file_path).parent / WORK / SITES
-            destination.claim(Path(config.site_dir), record=record)
+            self.claim(config)
         sections = [{"title": title, "url": url} for title, url in self.prepared.sections]
         config.extra["papershelf"] = {
             "sections": [item for item in sections if item["url"] not in FOOTER],
             "footer": [item for item in sections if item["url"] in FOOTER],
             "search": self.config.search,
         }
-        self.stage("Rendering the site")
         return config
 
     def on_files(self, files: Files, *, config: Any) -> Files:
         """Add the generated pages; a hand-written page of the same path wins."""
         assert self.prepared is not None
-        folder = self.settings(config).pages
+        settings, selection = self.settings(config), self.selection
         for path, source in self.prepared.sources.items():
-            if files.get_file_from_path(path):
+            if (selection and not selection.needs(path)) or files.get_file_from_path(path):
                 continue
             file = File.generated(
                 config,
                 path,
-                abs_src_path=str(folder / path),
+                abs_src_path=str(settings.pages / path),
                 # One page's cost must not grow with the number of pages: the navigation of
                 # thousands of papers would be built into each.
                 inclusion=InclusionLevel.INCLUDED
@@ -189,7 +191,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             )
             file.edit_uri = f"../{source}" if source else None
             files.append(file)
-        return files
+        return Files(selection.restrict(files)) if selection else files
 
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Files) -> str:
         """Keep a page that says of itself that it is HTML from the Markdown parser.
@@ -206,13 +208,12 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         return self._html.pop(page.file.src_uri, html).strip()
 
     def on_env(self, env: Any, *, config: Any, files: Files) -> Any:
-        """Date the pages, for sitemap.xml: MkDocs takes every page for changed today."""
-        assert self.prepared is not None
-        for file in files.documentation_pages():
-            if file.page is not None:
-                changed = self.prepared.dates.get(file.src_uri)
-                file.page.update_date = changed.isoformat() if changed else NoDate()
-        return env
+        """One environment for all runs of a process, with templates kept between builds."""
+        if self._env is None:
+            folder = self.settings(config).work.parent / "templates"
+            env.bytecode_cache = bytecode_cache(folder)
+            self._env = env
+        return self._env
 
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
         """Tell the theme which feeds the head of a page names."""
@@ -242,21 +243,36 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
 
     def on_post_build(self, *, config: Any) -> None:
         """Write the files for machines and the search index."""
+        if self.selection is None:
+            self.finish(config)
+
+    def finish(self, config: Any) -> None:
+        """Complete the site behind MkDocs, once all of its pages are rendered."""
         assert self.prepared is not None
         site = Path(config.site_dir)
+        files = dict(self.prepared.files)
+        if config.site_url:
+            files |= sitemap.sitemap(self._addresses(config), config.site_url)
         write_texts(
-            {
-                site / path: text
-                for path, text in self.prepared.files.items()
-                if _text_of(site / path) != text
-            }
+            {site / path: text for path, text in files.items() if _text_of(site / path) != text}
         )
+        if config.site_url:
+            sitemap.compressed(site / "sitemap.xml")
         self.prepared = None
         if config.theme.custom_dir:
             scripts.publish(site, Path(config.theme.custom_dir) / scripts.FOLDER)
         if self.config.search and self.indexing:
             self.stage("Indexing for search")
             search.index(site)
+
+    def _addresses(self, config: Any) -> dict[str, date | None]:
+        """Address of each page below the site's root -> day of its last change."""
+        assert self.prepared is not None
+        by_hand = [file.src_uri for file in get_files(config).documentation_pages()]
+        return {
+            destination.address(path): self.prepared.dates.get(path)
+            for path in {*self.prepared.sources, *by_hand}
+        }
 
 
 def _text_of(path: Path) -> str | None:

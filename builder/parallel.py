@@ -1,0 +1,86 @@
+"""Work that is divided among the machine's processors."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+# What a child process does: it inherits the tasks by being a copy of this one, so that they may
+# hold whatever they like; only results travel.
+_tasks: Sequence[Callable[[], Any]] = ()
+
+
+def processors() -> int:
+    """How many processors this process may use; PAPERSHELF_WORKERS, where set, says otherwise."""
+    given = os.environ.get("PAPERSHELF_WORKERS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run(
+    tasks: Sequence[Callable[[], T]],
+    *,
+    done: Callable[[int], None] = lambda index: None,
+    workers: int | None = None,
+) -> list[T]:
+    """The results of all tasks, in their order; `done` is told the place of each that has ended.
+
+    The tasks run in copies of this process where the system can make such (not on Windows, and
+    not on macOS, whose own libraries do not survive it), and in this one otherwise, one after the
+    other. Their results must be fit for pickle. The first exception ends all of them and is raised
+    here; when this process is interrupted, none goes on.
+    """
+    global _tasks
+    workers = min(len(tasks), workers or processors())
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods() or _is_macos():
+        results = []
+        for index, task in enumerate(tasks):
+            results.append(task())
+            done(index)
+        return results
+    _tasks = tasks
+    found: dict[int, T] = {}
+    # What is frozen is not looked at by a child's garbage collector, and so stays shared.
+    gc.freeze()
+    pool = ProcessPoolExecutor(
+        workers, mp_context=multiprocessing.get_context("fork"), initializer=_ignore_interrupts
+    )
+    try:
+        pending = {pool.submit(_call, index): index for index in range(len(tasks))}
+        while pending:
+            for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                index = pending.pop(future)
+                found[index] = future.result()
+                done(index)
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        gc.unfreeze()
+        _tasks = ()
+    return [found[index] for index in range(len(tasks))]
+
+
+def _is_macos() -> bool:
+    return os.uname().sysname == "Darwin" if hasattr(os, "uname") else False
+
+
+def _ignore_interrupts() -> None:
+    # Ctrl-C goes to all processes of a terminal; the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _call(index: int) -> Any:
+    return _tasks[index]()

@@ -1,0 +1,51 @@
+"""Which pages one run of MkDocs renders.
+
+`mkdocs build` renders all of them. `papershelf build` chooses: after an edit the pages that
+changed, and for a whole site parts of it, side by side on all processors. A page's HTML depends on
+nothing but its Markdown, the configuration and the theme, for papers stay out of the navigation; so
+a run that knows only some pages renders them just as one that knows all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """A part of the site to be rendered.
+
+    pages: generated Markdown files; docs: hand-written ones. shell: copy the theme's files and
+    render what is no page, such as 404.html.
+    """
+
+    pages: Set[str]
+    docs: Set[str] = frozenset()
+    shell: bool = False
+
+    def needs(self, path: str) -> bool:
+        """Whether MkDocs must know of a generated page: of the home page, to which the navigation
+        leads, and of all when a hand-written page, which may link to any, is rendered."""
+        return path in self.pages or path == "index.md" or bool(self.docs)
+
+    def restrict(self, files: Any) -> list[Any]:
+        """The files that stay of MkDocs' `files`, each told whether it is to be rendered.
+
+        A dirty build of MkDocs asks each file whether it is newer than what was made of it; here
+        it is told what we know, since clocks may be wrong.
+        """
+        kept = []
+        for file in files:
+            if file.is_documentation_page():
+                path = file.src_uri
+                file.is_modified = _answer(path in self.pages or path in self.docs)
+                kept.append(file)
+            elif self.shell:
+                kept.append(file)
+        return kept
+
+
+def _answer(value: bool) -> Callable[[], bool]:
+    return lambda: value
