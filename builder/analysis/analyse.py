@@ -12,7 +12,7 @@ def analyse(library: Library) -> Analysis:
     """Tags, cross-links, backlinks and trends of every paper. The same library, the same result."""
     # numpy and scipy take a fifth of a second to import, which a command that only looks at files
     # need not wait for.
-    from builder.analysis import links, mentions, neighbours, reasons, tags, terms, trends
+    from builder.analysis import links, mentions, neighbours, reasons, stamps, tags, terms, trends
     from builder.analysis.documents import read
     from builder.analysis.phrases import PhraseFinder
 
@@ -25,11 +25,14 @@ def analyse(library: Library) -> Analysis:
     named = mentions.find_mentions(papers, reading.documents, weighted)
     why = reasons.Reasons(library.vocabulary, reading, counts, weighted, tagged)
     linked = links.related(papers, reading.reference, weighted, tagged, named, why)
+    back = links.backlinks(library, linked, named)
+    listed = trends.trends(library)
     return Analysis(
         tags=MappingProxyType(tagged),
         related=MappingProxyType(linked),
         mentions=MappingProxyType(named),
-        backlinks=MappingProxyType(links.backlinks(library, linked, named)),
-        trends=MappingProxyType(trends.trends(library)),
+        backlinks=MappingProxyType(back),
+        trends=MappingProxyType(listed),
         neighbours=MappingProxyType(neighbours.neighbours(library.vocabulary.tags, tagged)),
+        stamps=stamps.all_stamps(tagged, linked, named, back, listed),
     )

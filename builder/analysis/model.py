@@ -79,7 +79,11 @@ class Neighbour:
 
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
-    """All that was computed from a library; every mapping has an entry for every paper (or tag)."""
+    """All that was computed from a library; every mapping has an entry for every paper (or tag).
+
+    stamps: digests by which a build sees what changed, by kind ("tags"; "links", which are related,
+    mentions and backlinks; "trends") and slug; see `builder.analysis.stamps`.
+    """
 
     tags: Mapping[str, tuple[TagUse, ...]] = field(default_factory=lambda: MappingProxyType({}))
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -91,3 +95,4 @@ class Analysis:
     neighbours: Mapping[str, tuple[Neighbour, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    stamps: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
