@@ -11,7 +11,9 @@ from builder.content import paper
 from builder.content.paper import Paper
 from builder.importers.same import title_key
 from builder.library import Library
+from builder.pages.page import Page
 from builder.pages.plan import plan
+from builder.pages.shape import Shaper
 from builder.pages.tombstones import tombstones
 from builder.wording import byline
 
@@ -261,7 +263,7 @@ def _analysed(base: Comparison, old: Library, new: Library, moved: Mapping[str, 
         if old.papers[before].tags is None and new.papers[after].tags is None:
             suggestions += _turnover(title, auto(old, first, before), auto(new, second, after))
     pages = [
-        {page.path: page for page in (*plan(library, analysis), *tombstones(library))}
+        {page.path: page for page in (*plan(Shaper(library, analysis)), *tombstones(library))}
         for library, analysis in ((old, first), (new, second))
     ]
     both = pages[0].keys() & pages[1].keys()
@@ -270,7 +272,9 @@ def _analysed(base: Comparison, old: Library, new: Library, moved: Mapping[str, 
          path.startswith("pages/") and path.endswith(".md")}
         for kind in ("added", "removed", "changed")
     ]  # fmt: skip
-    changed = {path for path in both if pages[0][path] != pages[1][path]} | written[2]
+    changed = {path for path in both if _shown(pages[0][path]) != _shown(pages[1][path])} | written[
+        2
+    ]
     return replace(
         base,
         added=tuple(
@@ -298,6 +302,10 @@ def _analysed(base: Comparison, old: Library, new: Library, moved: Mapping[str, 
 
 def _addresses(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(map(_address, paths)))
+
+
+def _shown(page: Page) -> tuple[str, object]:
+    return page.template, page.view
 
 
 def _turnover(name: str, before: set[str], after: set[str]) -> list[Turnover]:

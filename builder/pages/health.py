@@ -14,8 +14,8 @@ MOST_LISTED = 50
 
 def health_view(shaper: Shaper) -> HealthView:
     """The gaps of a library that has papers."""
-    papers = shaper.library.papers
-    complete = sum(all(lacks(paper) is None for lacks in _ASKED) for paper in papers.values())
+    papers = [shaper.paper(slug) for slug in shaper.newest]
+    complete = sum(all(lacks(paper) is None for lacks in _ASKED) for paper in papers)
     groups = [
         _group("papers", "Papers", _paper_gaps(shaper)),
         _group("editions", "Editions", _edition_gaps(shaper)),
@@ -26,7 +26,7 @@ def health_view(shaper: Shaper) -> HealthView:
         papers=len(papers),
         complete=complete,
         complete_share=round(complete / len(papers), 3),
-        contribute=(shaper.library.root / "pages" / "contribute.md").is_file(),
+        contribute=shaper.by_hand("contribute.md"),
     )
 
 
@@ -89,17 +89,14 @@ _ASKED: tuple[Lacks, ...] = (
 
 
 def _paper_gaps(shaper: Shaper) -> Iterator[Gap]:
-    library = shaper.library
-    slugs = shaper.newest_first(library.papers)
-
     def gap(key: str, name: str, advice: str, line: str, lacks: Lacks) -> Gap:
         found = []
-        for slug in slugs:
-            note = lacks(library.papers[slug])
+        for slug in shaper.newest:
+            note = lacks(shaper.paper(slug))
             if note is not None:
                 card, path = shaper.card(slug), f"papers/{slug}.md"
                 found.append(GapItem(title=card.plain_title, url=card.url, path=path, note=note))
-        return _gap(key, name, advice, line, found, len(slugs))
+        return _gap(key, name, advice, line, found, len(shaper.newest))
 
     def suggested_only(paper: Paper) -> str | None:
         chips = shaper.chips(paper.slug)
@@ -109,7 +106,7 @@ def _paper_gaps(shaper: Shaper) -> Iterator[Gap]:
         return None if shaper.chips(paper.slug) else ""
 
     def unlisted(paper: Paper) -> str | None:
-        return None if library.appearances.get(paper.slug) else ""
+        return None if shaper.appearances(paper.slug) else ""
 
     yield gap(
         "date",
@@ -172,7 +169,7 @@ def _paper_gaps(shaper: Shaper) -> Iterator[Gap]:
 
 
 def _edition_gaps(shaper: Shaper) -> Iterator[Gap]:
-    editions = shaper.library.editions
+    editions = {key: shaper.edition(key) for key in shaper.edition_ids}
     if not editions:
         return
 

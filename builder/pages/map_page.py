@@ -38,13 +38,15 @@ _LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0
 def map_view(shaper: Shaper) -> MapView:
     """The map of a library that has papers."""
     keys = facet_keys(shaper)
-    tags, related = shaper.analysis.tags, shaper.analysis.related
-    places = layout.lay_out(tags, related, tuple(shaper.library.vocabulary.tags))
+    tags = {slug: shaper.tags(slug) for slug in shaper.slugs}
+    related = {slug: shaper.links(slug) for slug in shaper.slugs}
+    places = layout.lay_out(tags, related, tuple(shaper.vocabulary.tags))
     marked = _marked(shaper)
     points = [(place.x, place.y) for slug, place in places.items() if slug in marked]
     found = regions.regions(places, tags)
     limit = None if len(marked) == len(places) else _SOME_IN_REGION
     return MapView(
+        papers=len(places),
         facets=keys,
         timeline=timeline(shaper, keys),
         meetings=_meetings(shaper),
@@ -59,7 +61,7 @@ def map_view(shaper: Shaper) -> MapView:
 
 def facet_keys(shaper: Shaper) -> tuple[FacetKey, ...]:
     """The legend: facets in the vocabulary's order, those alone that papers have."""
-    counts = Counter(map(shaper.facet, shaper.library.papers))
+    counts = Counter(map(shaper.facet, shaper.slugs))
     names = [(facet.id, facet.name) for facet in shaper.facets] + [("", NO_TOPIC)]
     return tuple(
         FacetKey(id=key, name=name, mark=index % MARKS if key else MARKS, papers=counts[key])
@@ -75,8 +77,8 @@ def _meetings(shaper: Shaper) -> MeetingsView:
     # A tag names its most telling neighbors only; a pair is here when either names the other.
     pairs = {
         frozenset((tag, item.tag)): item
-        for tag, items in shaper.analysis.neighbours.items()
-        for item in items
+        for tag in shaper.vocabulary.tags
+        for item in shaper.neighbours(tag)
     }
     met = {tag for pair in pairs for tag in pair}
     tags = tuple(row for row in shaper.tag_rows.values() if row.id in met)
@@ -114,10 +116,9 @@ def _meetings(shaper: Shaper) -> MeetingsView:
 def _marked(shaper: Shaper) -> frozenset[str]:
     """The papers that can be opened on the map: all, or of very many the editors' picks, those
     that were listed most, and the newest."""
-    papers, trends = shaper.library.papers, shaper.analysis.trends
     ranked = sorted(
-        shaper.newest_first(papers),
-        key=lambda slug: (not papers[slug].pick, -max(trends[slug].listings, 1)),
+        shaper.newest,
+        key=lambda slug: (not shaper.paper(slug).pick, -max(shaper.trend(slug).listings, 1)),
     )
     return frozenset(ranked[:MOST_MARKS])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from builder.pages.plan import Page
+from builder.pages.page import Page
 from builder.pages.views import SiteView
 from builder.templating import Templates
 from builder.wording import day

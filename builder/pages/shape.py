@@ -6,17 +6,15 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import groupby
 
 from slugify import slugify
 
 from builder import markup
-from builder.analysis import Analysis
 from builder.content.authors import best_spelling
-from builder.content.edition import Edition
 from builder.content.paper import Paper
-from builder.feedlist import FeedInfo
-from builder.library import Library
 from builder.outlinks import outlinks
+from builder.pages.facts import Facts
 from builder.pages.views import (
     AuthorRow,
     Button,
@@ -28,6 +26,7 @@ from builder.pages.views import (
     FacetView,
     Person,
     TagRow,
+    YearRow,
 )
 from builder.wording import byline, edition_names, shorten
 
@@ -37,31 +36,23 @@ AUTHORS_SHOWN = 12
 AUTHOR_PAGE_FROM = 2
 
 
-class Shaper:
-    """Makes the pieces of views, each once.
+class Shaper(Facts):
+    """Makes the pieces of views, each once: library and analysis are immutable."""
 
-    library, analysis: what is shown; both are immutable, so everything here may be cached.
-    feeds: those that pages may lead to.
-    """
-
-    def __init__(
-        self, library: Library, analysis: Analysis, feeds: Iterable[FeedInfo] = ()
-    ) -> None:
-        self.library = library
-        self.analysis = analysis
-        self._feeds = {(feed.kind, feed.key): feed.atom for feed in feeds}
-        self._cards: dict[str, Card] = {}
+    @cached_property
+    def _cards(self) -> dict[str, Card]:
+        return {}
 
     # ---------------------------------------------------------------- papers
 
     def card(self, slug: str) -> Card:
         """The card of a paper."""
         if slug not in self._cards:
-            self._cards[slug] = self._card(self.library.papers[slug])
+            self._cards[slug] = self._card(self.paper(slug))
         return self._cards[slug]
 
     def _card(self, paper: Paper) -> Card:
-        trend = self.analysis.trends[paper.slug]
+        trend = self.trend(paper.slug)
         return Card(
             slug=paper.slug,
             url=f"papers/{paper.slug}/",
@@ -85,12 +76,16 @@ class Shaper:
 
     def newest_first(self, slugs: Iterable[str]) -> list[str]:
         """Slugs by date, newest first; papers with a year only behind the year's dated ones."""
-        papers = self.library.papers
         # Sorting is stable: by slug, then by day within the year, then by year.
         found = sorted(slugs)
-        found.sort(key=lambda slug: papers[slug].date or datetime.date.min, reverse=True)
-        found.sort(key=lambda slug: -(papers[slug].year or 0))
+        found.sort(key=lambda slug: self.date(slug) or datetime.date.min, reverse=True)
+        found.sort(key=lambda slug: -(self.year(slug) or 0))
         return found
+
+    @cached_property
+    def newest(self) -> tuple[str, ...]:
+        """Every paper, newest first."""
+        return tuple(self.newest_first(self.slugs))
 
     def cards(self, slugs: Iterable[str]) -> tuple[Card, ...]:
         """The cards of papers, in the order given."""
@@ -106,7 +101,7 @@ class Shaper:
 
     def chips(self, slug: str) -> tuple[Chip, ...]:
         """The tags of a paper, most central first."""
-        known = self.library.vocabulary.tags
+        known = self.vocabulary.tags
         return tuple(
             Chip(
                 id=use.id,
@@ -116,20 +111,20 @@ class Shaper:
                 by=use.by,
                 why=use.why,
             )
-            for use in self.analysis.tags[slug]
+            for use in self.tags(slug)
         )
 
     def facet(self, slug: str) -> str:
         """The facet of a paper's first tag, its most central; "" without one."""
-        uses = self.analysis.tags[slug]
-        return self.library.vocabulary.tags[uses[0].id].facet if uses else ""
+        uses = self.tags(slug)
+        return self.vocabulary.tags[uses[0].id].facet if uses else ""
 
     @cached_property
     def tagged(self) -> Mapping[str, list[str]]:
         """Tag id -> slugs of its papers, newest first."""
-        found: dict[str, list[str]] = {tag: [] for tag in self.library.vocabulary.tags}
-        for slug in self.newest_first(self.library.papers):
-            for use in self.analysis.tags[slug]:
+        found: dict[str, list[str]] = {tag: [] for tag in self.vocabulary.tags}
+        for slug in self.newest:
+            for use in self.tags(slug):
                 found[use.id].append(slug)
         return found
 
@@ -137,7 +132,7 @@ class Shaper:
     def tag_rows(self) -> Mapping[str, TagRow]:
         """Tag id -> its row, in the vocabulary's order."""
         suggested = Counter(
-            use.id for uses in self.analysis.tags.values() for use in uses if use.by == "auto"
+            use.id for slug in self.slugs for use in self.tags(slug) if use.by == "auto"
         )
         most = max(map(len, self.tagged.values()), default=0) or 1
         return {
@@ -151,7 +146,7 @@ class Shaper:
                 suggested=suggested[tag.id],
                 share=round(len(self.tagged[tag.id]) / most, 3),
             )
-            for tag in self.library.vocabulary.tags.values()
+            for tag in self.vocabulary.tags.values()
         }
 
     @cached_property
@@ -164,12 +159,12 @@ class Shaper:
                 definition=facet.definition,
                 tags=tuple(row for row in self.tag_rows.values() if row.facet == facet.id),
             )
-            for facet in self.library.vocabulary.facets.values()
+            for facet in self.vocabulary.facets.values()
         )
 
     def tag_counts(self, slugs: Iterable[str], limit: int) -> tuple[Count, ...]:
         """The most frequent tags of some papers, with how many of them have each."""
-        counter = Counter(use.id for slug in slugs for use in self.analysis.tags[slug])
+        counter = Counter(use.id for slug in slugs for use in self.tags(slug))
         ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
         return tuple(
             Count(name=row.name, url=row.url, papers=number, facet=row.facet)
@@ -182,8 +177,8 @@ class Shaper:
     def by_author(self) -> Mapping[str, list[str]]:
         """Author id -> slugs of the papers, newest first."""
         found: dict[str, list[str]] = {}
-        for slug in self.newest_first(self.library.papers):
-            for key in dict.fromkeys(self.library.authorship[slug]):
+        for slug in self.newest:
+            for key in dict.fromkeys(self.author_ids(slug)):
                 found.setdefault(key, []).append(slug)
         return found
 
@@ -191,21 +186,25 @@ class Shaper:
     def author_rows(self) -> Mapping[str, AuthorRow]:
         """Author id -> row, sorted by family name, then the whole name."""
         names: dict[str, Counter[str]] = {}
-        for paper in self.library.papers.values():
-            for name, key in self._named(paper):
+        for slug in self.slugs:
+            for name, key in self._named(self.paper(slug)):
                 names.setdefault(key, Counter())[name] += 1
         shown = {key: best_spelling(counts) for key, counts in names.items()}
-        namesakes = self.library.authors.namesakes
         return {
-            key: AuthorRow(
-                id=key,
-                name=shown[key],
-                note=namesakes[key].note if key in namesakes else "",
-                url=self._author_url(key),
-                papers=self.cards(self.by_author[key]),
-            )
+            key: self._author_row(key, shown[key])
             for key in sorted(names, key=lambda key: (family_name(shown[key]), shown[key], key))
         }
+
+    def _author_row(self, key: str, name: str) -> AuthorRow:
+        namesake, slugs = self.namesake(key), self.by_author[key]
+        return AuthorRow(
+            id=key,
+            name=name,
+            note=namesake.note if namesake else "",
+            url=self._author_url(key),
+            papers=len(slugs),
+            paper_url=f"papers/{slugs[0]}/",
+        )
 
     def _author_url(self, key: str) -> str:
         if len(self.by_author[key]) >= AUTHOR_PAGE_FROM:
@@ -220,18 +219,39 @@ class Shaper:
 
     def _named(self, paper: Paper) -> Iterable[tuple[str, str]]:
         """(name, author id) of each author of a paper."""
-        return zip(paper.authors, self.library.authorship[paper.slug], strict=True)
+        return zip(paper.authors, self.author_ids(paper.slug), strict=True)
+
+    # ---------------------------------------------------------------- years
+
+    @cached_property
+    def by_year(self) -> Mapping[str, list[str]]:
+        """Year, "2025" or "unknown" -> slugs of its papers, newest first."""
+        return {
+            str(year or "unknown"): list(group) for year, group in groupby(self.newest, self.year)
+        }
+
+    @cached_property
+    def year_rows(self) -> Mapping[str, YearRow]:
+        """Year -> its row, newest first, unknown last."""
+        most = max(map(len, self.by_year.values()), default=1)
+        return {
+            key: YearRow(
+                id=key,
+                name="Year unknown" if key == "unknown" else key,
+                url=f"years/{key}/",
+                papers=len(slugs),
+                tags=self.tag_counts(slugs, limit=12),
+                share=round(len(slugs) / most, 3),
+            )
+            for key, slugs in self.by_year.items()
+        }
 
     # ---------------------------------------------------------------- editions, collections
-
-    def feed(self, kind: str, key: str) -> str:
-        """The path of the Atom file of a tag, series or collection; "" where there is none."""
-        return self._feeds.get((kind, key), "")
 
     @cached_property
     def edition_names(self) -> Mapping[str, str]:
         """Edition id -> what it is called where several stand together; no two are the same."""
-        return edition_names(self.library.editions.values())
+        return edition_names(map(self.edition, self.edition_ids))
 
     @cached_property
     def debuts(self) -> Mapping[str, str]:
@@ -241,44 +261,46 @@ class Shaper:
         the library begins.
         """
         found: dict[str, str] = {}
-        dated = [item for item in self.library.editions.values() if item.date]
-        for item in reversed(dated):
-            for listing in item.papers:
-                found.setdefault(listing.paper, item.id)
-        return {slug: key for slug, key in found.items() if key != dated[-1].id}
+        dated = [key for key in self.edition_ids if self.edition(key).date]
+        for key in reversed(dated):
+            for listing in self.edition(key).papers:
+                found.setdefault(listing.paper, key)
+        return {slug: key for slug, key in found.items() if key != dated[-1]}
 
-    def edition_row(self, edition: Edition) -> EditionRow:
-        """An edition in a list."""
+    @cached_property
+    def edition_rows(self) -> Mapping[str, EditionRow]:
+        """Edition id -> its row, newest first, undated last."""
+        most = max((len(self.edition(key).papers) for key in self.edition_ids), default=0) or 1
+        return {key: self._edition_row(key, most) for key in self.edition_ids}
+
+    def _edition_row(self, key: str, most: int) -> EditionRow:
+        edition = self.edition(key)
         slugs = [listing.paper for listing in edition.papers]
-        most = max(len(item.papers) for item in self.library.editions.values()) or 1
         return EditionRow(
-            id=edition.id,
+            id=key,
             title=edition.title,
-            name=self.edition_names[edition.id],
-            url=f"editions/{edition.id}/",
+            name=self.edition_names[key],
+            url=f"editions/{key}/",
             date=edition.date,
             date_inferred=edition.date_inferred,
             papers=len(slugs),
             first=self.cards(slugs[:3]),
-            new=sum(1 for slug in slugs if self.debuts.get(slug) == edition.id),
+            new=sum(1 for slug in slugs if self.debuts.get(slug) == key),
             tags=self.tag_counts(slugs, limit=8),
             share=round(len(slugs) / most, 3),
         )
 
-    @cached_property
-    def collection_rows(self) -> tuple[CollectionRow, ...]:
-        """The reading paths in a list."""
-        return tuple(
-            CollectionRow(
-                id=item.id,
-                title=item.title,
-                url=f"collections/{item.id}/",
-                summary=markup.to_plain(item.summary)
-                if item.summary
-                else shorten(markup.body_to_plain(item.intro)),
-                papers=len(item.papers),
-            )
-            for item in self.library.collections.values()
+    def collection_row(self, key: str) -> CollectionRow:
+        """A reading path in a list."""
+        item = self.collection(key)
+        return CollectionRow(
+            id=key,
+            title=item.title,
+            url=f"collections/{key}/",
+            summary=markup.to_plain(item.summary)
+            if item.summary
+            else shorten(markup.body_to_plain(item.intro)),
+            papers=len(item.papers),
         )
 
 

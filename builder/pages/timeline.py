@@ -29,9 +29,9 @@ def timeline(shaper: Shaper, keys: Sequence[FacetKey]) -> TimelineView:
 
     keys: the facets in the order of stacking; every paper is of one of them.
     """
-    papers = shaper.library.papers
-    times = _by_month(papers.values()) or {
-        slug: (paper.year, 0) if paper.year else None for slug, paper in papers.items()
+    papers = [shaper.paper(slug) for slug in shaper.slugs]
+    times = _by_month(papers) or {
+        paper.slug: (paper.year, 0) if paper.year else None for paper in papers
     }
     known = sorted({time for time in times.values() if time})
     if not known:

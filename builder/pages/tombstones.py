@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
 from builder import markup
+from builder.content.removed import Tombstone
 from builder.library import Library
-from builder.pages.plan import Page
+from builder.pages.page import Page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +29,14 @@ def tombstones(library: Library) -> Iterator[Page]:
         yield Page(
             path=f"papers/{stone.slug}.md",
             template="removed.md.j2",
-            view=TombstoneView(
-                title=markup.to_inline(stone.title),
-                plain_title=markup.to_plain(stone.title),
-                reason=markup.to_inline(stone.reason),
-            ),
+            make=partial(_view, stone),
             source="removed.yml",
         )
+
+
+def _view(stone: Tombstone) -> TombstoneView:
+    return TombstoneView(
+        title=markup.to_inline(stone.title),
+        plain_title=markup.to_plain(stone.title),
+        reason=markup.to_inline(stone.reason),
+    )

@@ -18,18 +18,25 @@ from markupsafe import Markup
 class SiteView:
     """The site as a whole; every template has it as `site`.
 
-    updated: the day of the newest edition or, without one, of the newest paper.
+    It says nothing that changes with the papers: every page would change with them.
     edit_base: address under which the files of content/ are edited on the forge, or "".
     """
 
     name: str
     description: str
+    edit_base: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """How much there is of everything. updated: the day of the newest edition or, without one, of
+    the newest paper."""
+
     papers: int
     editions: int
     authors: int
     tags: int
     updated: datetime.date | None
-    edit_base: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,14 +329,16 @@ class TagView:
 class AuthorRow:
     """An author in a list. note: what tells this author from another of the same name, or "".
 
-    papers: those in this list of papers.
+    url: of the author's page, "" where there is none; papers: how many there are in this list;
+    paper_url: of the newest of them.
     """
 
     id: str
     name: str
     note: str
     url: str
-    papers: tuple[Card, ...]
+    papers: int
+    paper_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -351,10 +360,12 @@ class AuthorsView:
 
 @dataclass(frozen=True, kw_only=True)
 class AuthorView:
-    """An author's page. coauthors: with how many papers together; tags: topics by papers."""
+    """An author's page. papers: newest first; coauthors: with how many papers together; tags:
+    topics by papers."""
 
     author: AuthorRow
     description: str
+    papers: tuple[Card, ...]
     coauthors: tuple[Count, ...]
     tags: tuple[Count, ...]
 
@@ -444,6 +455,7 @@ class BrowseView:
 class HomeView:
     """The home page."""
 
+    totals: Totals
     newest: EditionView | None
     most_listed: tuple[Card, ...]
     picks: tuple[Card, ...]

@@ -133,8 +133,9 @@ class Name:
 @dataclass(frozen=True, kw_only=True)
 class MapView:
     """The page of pictures. names: on a wide screen, and on a narrow one, which has room for
-    fewer; marked: papers that can be opened on the map; dotted: the others."""
+    fewer; marked: papers that can be opened on the map; dotted: the others; papers: of them all."""
 
+    papers: int
     facets: tuple[FacetKey, ...]
     timeline: TimelineView
     meetings: MeetingsView

@@ -14,10 +14,11 @@ from builder.exports.publish import publish
 from builder.exports.redirects import misplaced
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
-from builder.pages.plan import plan, site_view
+from builder.pages.plan import plan
 from builder.pages.render import Renderer
+from builder.pages.shape import Shaper
 from builder.pages.tombstones import tombstones
-from builder.pages.views import Newsletter
+from builder.pages.views import Newsletter, SiteView
 from builder.pages.write import Written, write
 from builder.problems import Problem, ProblemsFound
 from builder.site import dates
@@ -120,25 +121,22 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
     timeline = history.timeline(loaded, history.read(settings.content))
     feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
     stage("Writing pages")
-    site = site_view(
-        loaded,
-        name=settings.name,
-        description=settings.description,
-        edit_base=settings.edit_base,
+    site = SiteView(
+        name=settings.name, description=settings.description, edit_base=settings.edit_base
     )
     renderer = Renderer(settings.templates, site)
     sources: dict[str, str] = {}
     texts: dict[str, str] = {}
     references = citation.references(loaded.papers.values())
-    pages = plan(
+    shaper = Shaper(
         loaded,
         analysis,
-        feeds=feeds,
-        newsletter=settings.newsletter,
+        feeds,
         references=references,
         site_name=settings.name,
         address=settings.url,
     )
+    pages = plan(shaper, newsletter=settings.newsletter)
     for page in itertools.chain(pages, tombstones(loaded)):
         sources[page.path] = page.source
         texts[page.path] = renderer.render(page)

@@ -7,13 +7,16 @@ from builder.analysis import Analysis, Mention
 from builder.content.authors import Authors, Namesake
 from builder.library import Library
 from builder.pages import views
-from builder.pages.plan import Page, plan, site_view
+from builder.pages.kinds.home import totals
+from builder.pages.page import Page
+from builder.pages.plan import plan
+from builder.pages.shape import Shaper
 from tests.pages.conftest import CRANE, LANTERN, LOAF, QUARTER, ROBOTS, SIEVE, STORMS, blank
 
 
 @pytest.fixture
 def pages(small: Library, analysis: Analysis) -> dict[str, Page]:
-    return {page.path: page for page in plan(small, analysis)}
+    return {page.path: page for page in plan(Shaper(small, analysis))}
 
 
 def view(pages: dict[str, Page], path: str) -> views.PaperView:
@@ -21,8 +24,19 @@ def view(pages: dict[str, Page], path: str) -> views.PaperView:
 
 
 def test_each_page_is_planned_once(small: Library, analysis: Analysis) -> None:
-    paths = [page.path for page in plan(small, analysis)]
+    paths = [page.path for page in plan(Shaper(small, analysis))]
     assert len(paths) == len(set(paths))
+
+
+def test_planning_makes_no_view_and_reads_no_text(
+    small: Library, analysis: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def touched(*_: object) -> None:
+        raise AssertionError("planning read what only a view needs")
+
+    for name in ("card", "paper", "reference", "links", "tags", "trend", "collection_row"):
+        monkeypatch.setattr(Shaper, name, touched)
+    assert list(plan(Shaper(small, analysis)))
 
 
 def test_there_is_a_page_for_everything_and_a_list_of_each_kind(
@@ -53,13 +67,15 @@ def test_a_page_names_the_file_that_it_is_made_of(pages: dict[str, Page]) -> Non
 def test_a_library_without_reading_paths_has_no_list_of_them(small: Library) -> None:
     library = replace(small, collections={})
     assert not [
-        page for page in plan(library, blank(library)) if page.path.startswith("collections/")
+        page
+        for page in plan(Shaper(library, blank(library)))
+        if page.path.startswith("collections/")
     ]
 
 
 def test_an_empty_library_still_has_its_lists(small: Library) -> None:
     library = Library(root=small.root, papers={})
-    pages = {page.path: page for page in plan(library, blank(library))}
+    pages = {page.path: page for page in plan(Shaper(library, blank(library)))}
     assert set(pages) == {
         "index.md",
         "browse/index.md",
@@ -75,15 +91,14 @@ def test_an_empty_library_still_has_its_lists(small: Library) -> None:
 def test_the_site_counts_what_it_holds_and_was_updated_with_the_newest_edition(
     small: Library,
 ) -> None:
-    site = site_view(small, name="Shelf", description="A list.", edit_base="")
+    site = totals(Shaper(small, blank(small)))
     assert (site.papers, site.editions, site.tags) == (12, 3, 8)
     assert site.updated == datetime.date(2025, 3, 17)
 
 
 def test_without_editions_the_site_was_updated_with_its_newest_paper(small: Library) -> None:
     library = replace(small, editions={})
-    site = site_view(library, name="Shelf", description="A list.", edit_base="")
-    assert site.updated == datetime.date(2025, 3, 14)
+    assert totals(Shaper(library, blank(library))).updated == datetime.date(2025, 3, 14)
 
 
 def test_home_shows_the_newest_edition_the_picks_and_what_was_listed_more_than_once(
@@ -150,7 +165,7 @@ def test_a_name_in_an_abstract_leads_to_its_paper(small: Library, analysis: Anal
     start = small.papers[CRANE].abstract.index("Sieve-7")
     mention = Mention(slug=SIEVE, name="Sieve-7", start=start, end=start + len("Sieve-7"))
     found = replace(analysis, mentions={**analysis.mentions, CRANE: (mention,)})
-    pages = {page.path: page for page in plan(small, found)}
+    pages = {page.path: page for page in plan(Shaper(small, found))}
     assert f'<a href="../{SIEVE}/"' in view(pages, f"papers/{CRANE}.md").abstract
 
 
@@ -198,7 +213,7 @@ def test_an_author_page_lists_coauthors_by_papers_together(pages: dict[str, Page
 def test_the_page_of_a_namesake_says_who_it_is(small: Library) -> None:
     baker = Namesake(id="ada-example-x", name="Ada Example", note="baker", papers=(LOAF, SIEVE))
     library = replace(small, authors=Authors(namesakes={baker.id: baker}))
-    pages = {page.path: page for page in plan(library, blank(library))}
+    pages = {page.path: page for page in plan(Shaper(library, blank(library)))}
     assert "authors/ada-example.md" not in pages
     ada = pages["authors/ada-example-x.md"].view
     assert (ada.author.name, ada.author.note) == ("Ada Example", "baker")

@@ -11,8 +11,11 @@ import yaml
 from builder.analysis import Analysis
 from builder.content.authors import Authors, Namesake
 from builder.library import Library
-from builder.pages.plan import Page, plan, site_view
+from builder.pages.page import Page
+from builder.pages.plan import plan
 from builder.pages.render import Renderer, base
+from builder.pages.shape import Shaper
+from builder.pages.views import SiteView
 from builder.problems import ProblemsFound
 from tests.pages.conftest import CRANE, LOAF, MARKUP, QUARTER, ROBOTS, SIEVE, STORMS, blank
 from tests.projects import ROOT
@@ -84,13 +87,13 @@ class Outline(HTMLParser):
 
 @pytest.fixture
 def pages(small: Library, analysis: Analysis) -> dict[str, Page]:
-    return {page.path: page for page in plan(small, analysis)}
+    return {page.path: page for page in plan(Shaper(small, analysis))}
 
 
 @pytest.fixture
 def texts(small: Library, pages: dict[str, Page]) -> dict[str, str]:
     """Path of every page of the invented library -> its Markdown."""
-    site = site_view(small, name="Shelf & Co", description="Papers, read <twice>.", edit_base=EDIT)
+    site = SiteView(name="Shelf & Co", description="Papers, read <twice>.", edit_base=EDIT)
     renderer = Renderer(TEMPLATES, site)
     return {path: renderer.render(page) for path, page in pages.items()}
 
@@ -182,9 +185,9 @@ def test_namesakes_are_told_apart_on_their_page_and_in_the_list(small: Library) 
     grower = Namesake(id="jo-example-x", name="Jo Example", note="grower", papers=(GARDENS,))
     people = {item.id: item for item in (baker, grower)}
     library = replace(small, authors=Authors(namesakes=people))
-    site = site_view(library, name="Shelf", description="Papers.", edit_base="")
+    site = SiteView(name="Shelf", description="Papers.", edit_base="")
     renderer = Renderer(TEMPLATES, site)
-    pages = {page.path: page for page in plan(library, blank(library))}
+    pages = {page.path: page for page in plan(Shaper(library, blank(library)))}
     assert "<span>&lt;baker&gt;</span> <span>2 papers in this list</span>" in renderer.render(
         pages["authors/ada-example-x.md"]
     )
@@ -250,7 +253,7 @@ def test_a_formula_is_set_as_mathml_in_titles_and_abstracts(texts: dict[str, str
 def test_without_a_repository_nothing_asks_for_edits(
     small: Library, pages: dict[str, Page]
 ) -> None:
-    site = site_view(small, name="Shelf", description="Papers.", edit_base="")
+    site = SiteView(name="Shelf", description="Papers.", edit_base="")
     text = Renderer(TEMPLATES, site).render(pages[f"papers/{STORMS}.md"])
     assert "Edit this page" not in text
     assert "Confirm or correct" not in text
@@ -261,7 +264,7 @@ def test_without_a_repository_nothing_asks_for_edits(
 def test_two_renderings_are_the_same(
     slug: str, small: Library, pages: dict[str, Page], texts: dict[str, str]
 ) -> None:
-    site = site_view(small, name="Shelf & Co", description="Papers, read <twice>.", edit_base=EDIT)
+    site = SiteView(name="Shelf & Co", description="Papers, read <twice>.", edit_base=EDIT)
     assert (
         Renderer(TEMPLATES, site).render(pages[f"papers/{slug}.md"]) == texts[f"papers/{slug}.md"]
     )
@@ -269,8 +272,8 @@ def test_two_renderings_are_the_same(
 
 def test_a_name_that_no_view_has_is_an_error(tmp_path: Path, small: Library) -> None:
     (tmp_path / "home.md.j2").write_text("{{ view.nonsense }}")
-    site = site_view(small, name="Shelf", description="Papers.", edit_base="")
-    page = Page(path="index.md", template="home.md.j2", view=site)
+    site = SiteView(name="Shelf", description="Papers.", edit_base="")
+    page = Page(path="index.md", template="home.md.j2", make=lambda: site)
     with pytest.raises(ProblemsFound, match=r"home.md.j2:1: .* no attribute 'nonsense'"):
         Renderer(tmp_path, site).render(page)
 

@@ -1,0 +1,107 @@
+"""A page for each paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from builder import markup
+from builder.content.paper import Paper
+from builder.pages import views
+from builder.pages.cite import cite_view
+from builder.pages.page import Page
+from builder.pages.shape import Shaper, fold
+from builder.wording import shorten
+
+
+def pages(shaper: Shaper) -> Iterator[Page]:
+    """The papers' pages, by slug."""
+    for slug in shaper.slugs:
+        source = f"papers/{slug}.md"
+        yield Page(
+            path=source, template="paper.md.j2", source=source, make=partial(_view, shaper, slug)
+        )
+
+
+def _view(shaper: Shaper, slug: str) -> views.PaperView:
+    paper, back = shaper.paper(slug), shaper.backlinks(slug)
+    description = shorten(shaper.card(slug).teaser, 30)
+    shown, folded = fold(shaper.people(paper))
+    links = shaper.links(slug)
+    onward = {link.slug for link in links}
+    return views.PaperView(
+        card=shaper.card(slug),
+        description=description,
+        authors=shown,
+        authors_folded=folded,
+        authors_more=max((paper.author_count or 0) - len(paper.authors), 0),
+        organization=paper.organization,
+        arxiv=paper.arxiv,
+        doi=paper.doi,
+        buttons=shaper.buttons(paper),
+        summary=markup.to_inline(paper.summary) if paper.summary else None,
+        abstract=markup.to_html(_with_mentions(shaper, paper)),
+        notes=markup.to_html(paper.notes) if paper.notes else None,
+        editions=tuple(_listed_in(shaper, slug)),
+        related=tuple(
+            views.RelatedCard(card=shaper.card(link.slug), reason=link.reason, by=link.by)
+            for link in links
+        ),
+        mentioned_by=shaper.cards(back.mentioned_by),
+        related_from=shaper.cards(other for other in back.related_from if other not in onward),
+        collections=tuple(
+            views.CollectionLink(title=row.title, url=row.url)
+            for row in map(shaper.collection_row, back.collections)
+        ),
+        suggested=any(chip.by == "auto" for chip in shaper.chips(slug)),
+        filters=tuple(_filters(shaper, paper)),
+        sort_date=str(paper.date or (f"{paper.year}-00-00" if paper.year else "0000")),
+        cite=cite_view(
+            shaper.reference(slug),
+            shaper.card(slug),
+            description=description,
+            address=shaper.address,
+            site_name=shaper.site_name,
+        ),
+        edit_path=f"papers/{slug}.md",
+    )
+
+
+def _filters(shaper: Shaper, paper: Paper) -> Iterator[tuple[str, str]]:
+    for chip in shaper.chips(paper.slug):
+        yield "tag", chip.name
+    if paper.year:
+        yield "year", str(paper.year)
+    for item in shaper.appearances(paper.slug):
+        yield "edition", item.edition.id
+    if paper.venue:
+        yield "venue", paper.venue
+    if paper.has_code:
+        yield "has", "code"
+    if paper.pick:
+        yield "has", "editors' pick"
+
+
+def _with_mentions(shaper: Shaper, paper: Paper) -> str:
+    """The abstract with a link at the first mention of each other paper's name."""
+    text = paper.abstract
+    for found in sorted(shaper.mentions(paper.slug), key=lambda m: -m.start):
+        link = f"[{found.name}](../{found.slug}/)"
+        text = text[: found.start] + link + text[found.end :]
+    return text
+
+
+def _listed_in(shaper: Shaper, slug: str) -> Iterator[views.ListedIn]:
+    for item in shaper.appearances(slug):
+        papers, at = item.edition.papers, item.position - 1
+        yield views.ListedIn(
+            name=shaper.edition_names[item.edition.id],
+            url=f"editions/{item.edition.id}/",
+            id=item.edition.id,
+            date_inferred=item.edition.date_inferred,
+            position=item.position,
+            size=len(papers),
+            comments=item.comments,
+            previous=shaper.card(papers[at - 1].paper) if at else None,
+            next=shaper.card(papers[at + 1].paper) if at + 1 < len(papers) else None,
+        )
