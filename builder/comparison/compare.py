@@ -272,9 +272,7 @@ def _analysed(base: Comparison, old: Library, new: Library, moved: Mapping[str, 
          path.startswith("pages/") and path.endswith(".md")}
         for kind in ("added", "removed", "changed")
     ]  # fmt: skip
-    changed = {path for path in both if _shown(pages[0][path]) != _shown(pages[1][path])} | written[
-        2
-    ]
+    changed = {path for path in both if _seen(pages[0][path]) != _seen(pages[1][path])}
     return replace(
         base,
         added=tuple(
@@ -296,7 +294,7 @@ def _analysed(base: Comparison, old: Library, new: Library, moved: Mapping[str, 
             gained=_addresses((pages[1].keys() - both) | written[0]),
             lost=_addresses((pages[0].keys() - both) | written[1]),
         ),
-        pages_changed=_addresses(changed),
+        pages_changed=_addresses(changed | written[2]),
     )
 
 
@@ -304,7 +302,7 @@ def _addresses(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(map(_address, paths)))
 
 
-def _shown(page: Page) -> tuple[str, object]:
+def _seen(page: Page) -> tuple[str, object]:
     return page.template, page.view
 
 
