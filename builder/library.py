@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,8 +19,10 @@ from builder.content import (
     edition,
     files,
     paper,
+    parsed,
     redirects,
     removed,
+    seen,
     silences,
     vocabulary,
 )
@@ -29,6 +34,7 @@ from builder.content.redirects import Redirects
 from builder.content.removed import Removed
 from builder.content.silences import Silences
 from builder.content.vocabulary import Vocabulary
+from builder.memory import Memory, stamp
 from builder.problems import Problem, ProblemsFound, did_you_mean
 
 T = TypeVar("T", Paper, Edition, Collection)
@@ -49,6 +55,8 @@ class Library:
 
     papers: by slug, sorted by slug. editions: by id, newest first, undated last.
     collections: by id, sorted by title.
+    digests: path below `root` ("papers/half-a-loaf.md", "tags.yml") -> digest of the file's bytes,
+    of every file that this was loaded from.
     """
 
     root: Path
@@ -60,6 +68,9 @@ class Library:
     authors: Authors = field(default_factory=Authors)
     removed: Removed = field(default_factory=Removed)
     silences: Silences = field(default_factory=Silences)
+    digests: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
+    )
 
     @cached_property
     def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
@@ -84,55 +95,84 @@ class Library:
         )
 
 
-def load(root: Path) -> Library:
+def load(root: Path, memory: Memory | None = None) -> Library:
     """Load and check the content directory `root`.
 
+    memory: what earlier builds worked out; the library is the same with and without.
     Raises ProblemsFound with every problem of every file.
     """
-    library, problems = inspect(root)
+    library, problems = inspect(root, memory)
     if problems:
         raise ProblemsFound(problems)
     return library
 
 
-def inspect(root: Path) -> tuple[Library, list[Problem]]:
+def inspect(root: Path, memory: Memory | None = None) -> tuple[Library, list[Problem]]:
     """Everything that can be loaded from `root`, and every problem, sorted by file and line.
 
     What is broken is missing in the library, so that checks of the rest still have something to
     hold on to; nothing may be built from it unless there is no problem.
+    memory: as in `load`.
     """
-    problems: list[Problem] = []
-    shown_root = _shown(root)
     if not root.is_dir():
         hint = "give the folder that holds papers/ (papershelf --content DIR ...)"
         message = "there is no such content folder"
         return Library(root=root, papers={}), [
-            Problem(path=shown_root, line=1, message=message, hint=hint)
+            Problem(path=_shown(root), line=1, message=message, hint=hint)
         ]
+    with _nothing_to_collect():
+        return _inspect(root, memory or Memory())
 
-    def folder(name: str, ending: str, parse: Callable[..., T]) -> dict[str, T]:
+
+def _inspect(root: Path, memory: Memory) -> tuple[Library, list[Problem]]:
+    problems: list[Problem] = []
+    shown_root = _shown(root)
+    looks = seen.Seen(root, memory)
+    digests: dict[str, str] = {}
+    broken: set[tuple[str, str]] = set()
+
+    def read(name: str) -> bytes:
+        data = files.read_bytes(root / name, f"{shown_root}/{name}")
+        digests[name] = stamp(data)
+        return data
+
+    def folder(kind: str, ending: str, parse: Callable[..., T]) -> dict[str, T]:
+        known: parsed.Parsed[T] = parsed.Parsed(kind, f"{shown_root}/{kind}", memory)
         found: dict[str, T] = {}
-        for path in _files(root / name, ending, problems):
-            shown = f"{shown_root}/{name}/{path.name}"
+        for file, status in _files(root / kind, ending, problems):
+            name, stem = f"{kind}/{file}", file.removesuffix(ending)
+            digest = looks.digest(name, status)
+            item = known.get(file, digest) if digest else None
+            if digest and item:
+                digests[name], found[stem] = digest, item
+                continue
             try:
-                found[path.stem] = parse(files.read_text(path, shown), path=shown)
+                data = read(name)
+                looks.note(name, status, digests[name])
+                item = known.get(file, digests[name])
+                if item is None:
+                    shown = f"{shown_root}/{name}"
+                    item = parse(files.decode(data, shown), path=shown)
+                    known.note(file, digests[name], item)
+                found[stem] = item
             except ProblemsFound as error:
                 problems.extend(error.problems)
-                broken.add((name, path.stem))
+                broken.add((kind, stem))
+        known.remember()
         return found
 
     def single(name: str, parse: Callable[..., object], empty: object) -> object:
         path = root / name
         if not path.exists() and not path.is_symlink():
             return empty
+        shown = f"{shown_root}/{name}"
         try:
-            return parse(files.read_text(path, f"{shown_root}/{name}"), path=f"{shown_root}/{name}")
+            return parse(files.decode(read(name), shown), path=shown)
         except ProblemsFound as error:
             problems.extend(error.problems)
             broken.add((name, ""))
             return empty
 
-    broken: set[tuple[str, str]] = set()
     papers = folder("papers", ".md", paper.parse)
     editions = folder("editions", ".yml", edition.parse)
     collections = folder("collections", ".md", collection.parse)
@@ -141,6 +181,7 @@ def inspect(root: Path) -> tuple[Library, list[Problem]]:
     people = single("authors.yml", authors.parse, Authors())
     gone = single("removed.yml", removed.parse, Removed())
     silent = single("check.yml", silences.parse, Silences())
+    looks.remember()
     library = Library(
         root=root,
         papers=MappingProxyType(papers),
@@ -153,6 +194,7 @@ def inspect(root: Path) -> tuple[Library, list[Problem]]:
         authors=people,  # type: ignore[arg-type]
         removed=gone,  # type: ignore[arg-type]
         silences=silent,  # type: ignore[arg-type]
+        digests=MappingProxyType(digests),
     )
     # A reference to a file that is there but broken is not dangling: its own problem is enough.
     slugs = papers.keys() | {stem for kind, stem in broken if kind == "papers"}
@@ -173,25 +215,43 @@ def _shown(root: Path) -> str:
         return root.as_posix()
 
 
-def _files(folder: Path, ending: str, problems: list[Problem]) -> Iterator[Path]:
+@contextlib.contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Keeps Python from looking for garbage: of ten thousand papers that are here to stay it would
+    find none, and look at all of them again and again, for as long as reading them takes."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _files(
+    folder: Path, ending: str, problems: list[Problem]
+) -> Iterator[tuple[str, os.stat_result]]:
     """The content files of a folder, by name; anything else but hidden files is a problem."""
     if not folder.is_dir():
         return
     shown = f"{_shown(folder.parent)}/{folder.name}"
-    for path in sorted(folder.iterdir(), key=lambda path: (path.stem, path.name)):
-        if path.name.startswith("."):
+    with os.scandir(folder) as entries:
+        found = [entry for entry in entries if not entry.name.startswith(".")]
+    for entry in sorted(found, key=lambda entry: entry.name.removesuffix(ending)):
+        if entry.name.endswith(ending):
+            # An editor may be putting another file in its place right now.
+            with contextlib.suppress(FileNotFoundError):
+                yield entry.name, entry.stat(follow_symlinks=False)
             continue
-        if path.suffix != ending:
-            problems.append(
-                Problem(
-                    path=f"{shown}/{path.name}",
-                    line=1,
-                    message=f"only {ending} files belong in this folder",
-                    hint=f'rename it to "{path.stem}{ending}", or move it elsewhere',
-                )
+        stem = entry.name.rpartition(".")[0] or entry.name
+        problems.append(
+            Problem(
+                path=f"{shown}/{entry.name}",
+                line=1,
+                message=f"only {ending} files belong in this folder",
+                hint=f'rename it to "{stem}{ending}", or move it elsewhere',
             )
-            continue
-        yield path
+        )
 
 
 def _title(item: Collection) -> tuple[str, str]:
@@ -236,6 +296,8 @@ def _risen(library: Library, slugs: set[str]) -> Iterator[Problem]:
 
 def _strangers(library: Library, slugs: set[str]) -> Iterator[Problem]:
     """Namesakes whose papers are not there or do not name them, or whose page is another's."""
+    if not library.authors.namesakes:
+        return
     source = library.authors.source
     plain = {author_id(name) for item in library.papers.values() for name in item.authors}
     for index, person in enumerate(library.authors.namesakes.values()):

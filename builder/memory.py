@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import pickle
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 FORM = "1"
 
@@ -56,6 +58,11 @@ class Memory:
             database.execute("DELETE FROM memory")
             database.execute("INSERT INTO memory VALUES ('', '', ?, x'')", (self._programs,))
         return database
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the file; None where nothing is kept."""
+        return self._path.parent if self._database is not None and self._path else None
 
     def recall(self, kind: str) -> dict[str, tuple[str, bytes]]:
         """Everything of a kind: key -> (stamp, value)."""
@@ -115,3 +122,23 @@ def stamp(*parts: str | bytes) -> str:
         whole.update(len(data).to_bytes(8, "big"))
         whole.update(data)
     return whole.hexdigest()
+
+
+def packed(value: object) -> bytes:
+    """Any value as bytes to remember, with a digest of them: after a crash of the machine the
+    database may be whole, and a value in it be half of another one."""
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return _check(data) + data
+
+
+def unpacked(data: bytes) -> Any:
+    """The value that was `packed`; None for one that is damaged."""
+    check, rest = data[:_CHECK], memoryview(data)[_CHECK:]
+    return pickle.loads(rest) if check == _check(rest) else None
+
+
+_CHECK = 8
+
+
+def _check(data: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(data, digest_size=_CHECK).digest()

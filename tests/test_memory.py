@@ -1,6 +1,6 @@
 """What is kept between builds is there again, or missing; never wrong."""
 
-from builder.memory import Memory, stamp
+from builder.memory import Memory, packed, stamp, unpacked
 
 
 def test_what_was_saved_is_recalled_with_its_stamp(tmp_path):
@@ -61,3 +61,10 @@ def test_without_a_path_nothing_is_kept():
 def test_a_stamp_tells_where_one_text_ends():
     assert stamp("ab", "c") != stamp("a", "bc")
     assert stamp("ab") == stamp(b"ab")
+
+
+def test_a_value_comes_back_as_it_was_and_a_damaged_one_not_at_all():
+    data = packed({"a": ("x", 1)})
+    assert unpacked(data) == {"a": ("x", 1)}
+    assert unpacked(data[:-1] + b"?") is None
+    assert unpacked(b"") is None

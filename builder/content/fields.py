@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -119,7 +120,8 @@ class Fields:
                 )  # fmt: skip
                 continue
             self._values[key] = value_node
-            self.lines[prefix + key] = line
+            # The same few names in thousands of papers are one string each.
+            self.lines[sys.intern(prefix + key)] = line
 
     # ---------------------------------------------------------------- problems
 
@@ -249,7 +251,7 @@ class Fields:
                     "keep one of the two",
                 )
                 continue
-            self.lines[f"{self._prefix}{key}[{len(found)}]"] = (
+            self.lines[sys.intern(f"{self._prefix}{key}[{len(found)}]")] = (
                 self._first_line + node.start_mark.line
             )
             found.append(value)

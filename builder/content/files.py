@@ -19,9 +19,17 @@ def read_text(path: Path, shown: str | None = None, *, limit: int = MAX_BYTES) -
     Raises ProblemsFound if it is no regular file, larger than the limit, not UTF-8, or binary.
     """
     shown = shown or path.as_posix()
+    return decode(read_bytes(path, shown, limit=limit), shown)
 
-    def fail(message: str, hint: str, line: int = 1) -> ProblemsFound:
-        return ProblemsFound([Problem(path=shown, line=line, message=message, hint=hint)])
+
+def read_bytes(path: Path, shown: str, *, limit: int = MAX_BYTES) -> bytes:
+    """What a file holds.
+
+    Raises ProblemsFound if it is no regular file, or larger than the limit.
+    """
+
+    def fail(message: str, hint: str) -> ProblemsFound:
+        return ProblemsFound([Problem(path=shown, line=1, message=message, hint=hint)])
 
     try:
         status = path.lstat()
@@ -33,10 +41,21 @@ def read_text(path: Path, shown: str | None = None, *, limit: int = MAX_BYTES) -
                 f"the file has {status.st_size:,} bytes, more than {limit >> 20} MiB",
                 "shorten or split it",
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise fail(f"cannot be read: {reason}", "check the path and its permissions") from None
+
+
+def decode(data: bytes, shown: str) -> str:
+    """What a file holds as text.
+
+    Raises ProblemsFound if it is not UTF-8, or binary.
+    """
+
+    def fail(message: str, hint: str, line: int = 1) -> ProblemsFound:
+        return ProblemsFound([Problem(path=shown, line=line, message=message, hint=hint)])
+
     if data.startswith(b"\xef\xbb\xbf"):
         raise fail("the file starts with a byte order mark", 'save it as "UTF-8 without BOM"')
     try:

@@ -135,7 +135,7 @@ def parse(text: str, *, path: str) -> Paper:
     if slug in related:
         fields.problem("related", "the paper names itself", "remove it from the list")
     title = fields.text("title", required=True)
-    if title and not identifiers.make_slug(title) and not re.search(r"\w", title):
+    if title and not re.search(r"\w", title) and not identifiers.make_slug(title):
         fields.problem("title", "no letter or digit in it", "write the paper's title")
     paper = Paper(
         slug=slug,
