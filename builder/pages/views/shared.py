@@ -1,0 +1,111 @@
+"""What views of several pages share: the site, papers in lists, topics, charts."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteView:
+    """The site as a whole; every template has it as `site`.
+
+    It says nothing that changes with the papers: every page would change with them.
+    edit_base: address under which the files of content/ are edited on the forge, or "".
+    """
+
+    name: str
+    description: str
+    edit_base: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """Something with a number of papers: a tag, an author. facet: of a tag, else ""."""
+
+    name: str
+    url: str
+    papers: int
+    facet: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """A tag on a paper. by: "curator" or "auto" (a suggestion); why: the suggestion's reason."""
+
+    id: str
+    name: str
+    url: str
+    facet: str
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """An author in a list. url: the author's page; "" where there is none."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A paper in a list.
+
+    title: HTML; plain_title: text. byline: "Ada Example, Bo Sample and 3 others", or "".
+    teaser: the list's summary, else the first words of the abstract (`is_summary` tells which).
+    trend: "listed 3 times, Jan to Mar 2026"; listings, comments: its numbers.
+    """
+
+    slug: str
+    url: str
+    title: Markup
+    plain_title: str
+    byline: str
+    date: datetime.date | None
+    year: int | None
+    venue: str | None
+    teaser: str
+    is_summary: bool
+    tags: tuple[Chip, ...]
+    has_code: bool
+    pick: bool
+    trend: str
+    listings: int
+    comments: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagRow:
+    """A tag in a list. share: of the tag with the most papers, 0 to 1."""
+
+    id: str
+    name: str
+    url: str
+    facet: str
+    definition: str
+    papers: int
+    suggested: int
+    share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetView:
+    """A facet with its tags, in the vocabulary's order."""
+
+    id: str
+    name: str
+    definition: str
+    tags: tuple[TagRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One bar of a small bar chart. share: of the highest bar, 0 to 1."""
+
+    label: str
+    value: int
+    share: float
