@@ -19,16 +19,23 @@ def bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
 
 
 class Templates:
-    """The templates of one folder.
+    """The templates of one folder, and behind it those of another.
 
-    folder: where they are. autoescape: whether a template of this name escapes its values for
-    HTML unless they are Markup. An unknown name in a template is an error (StrictUndefined).
+    folder: where a list has its own, if it has any; shipped: where the others are. autoescape:
+    whether a template of this name escapes its values for HTML unless they are Markup. An unknown
+    name in a template is an error (StrictUndefined).
     """
 
-    def __init__(self, folder: Path, *, autoescape: bool | Callable[[str | None], bool]) -> None:
-        self.folder = folder
+    def __init__(
+        self,
+        folder: Path,
+        shipped: Path | None = None,
+        *,
+        autoescape: bool | Callable[[str | None], bool],
+    ) -> None:
+        self.folders = (folder,) if shipped is None else (folder, shipped)
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
+            loader=jinja2.FileSystemLoader(self.folders),
             undefined=jinja2.StrictUndefined,
             autoescape=autoescape,
             trim_blocks=True,
@@ -50,12 +57,13 @@ class Templates:
     def _problem(self, name: str, met: str, error: jinja2.TemplateError) -> Problem:
         """Where in which template an error rose: Jinja's tracebacks name the template's lines."""
         if isinstance(error, jinja2.TemplateNotFound):
-            where, line = self.folder / (error.name or name), 1
+            where, line = self.folders[0] / (error.name or name), 1
             message, hint = "there is no such template", "restore it"
         else:
-            where, line = self.folder / name, getattr(error, "lineno", 1)
+            found = (folder / name for folder in self.folders if (folder / name).is_file())
+            where, line = next(found, self.folders[0] / name), getattr(error, "lineno", 1)
             for frame in traceback.extract_tb(error.__traceback__):
-                if Path(frame.filename).is_relative_to(self.folder):
+                if any(Path(frame.filename).is_relative_to(folder) for folder in self.folders):
                     where, line = Path(frame.filename), frame.lineno or 1
             if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
                 where = Path(error.filename)

@@ -22,12 +22,13 @@ LAYERS = (
     ("editing",),
     ("importers",),
     ("library",),
+    ("starter",),
     ("citation",),
     ("wording", "outlinks"),
     ("markup",),
     ("mathematics",),
     ("content",),
-    ("reporting", "templating", "memory", "parallel"),
+    ("reporting", "templating", "memory", "parallel", "shipped"),
     ("problems",),
 )
 ROOT = Path(builder.__file__).parent

@@ -71,7 +71,7 @@ def decode(data: bytes, shown: str) -> str:
     return text
 
 
-def write_texts(files: Mapping[Path, str], *, removed: Iterable[Path] = ()) -> None:
+def write_texts(files: Mapping[Path, str | bytes], *, removed: Iterable[Path] = ()) -> None:
     """Write files so that a reader sees each old or new, never in part; then remove `removed`.
 
     All texts go to temporary files beside their targets first, which then take the names: a
@@ -84,7 +84,7 @@ def write_texts(files: Mapping[Path, str], *, removed: Iterable[Path] = ()) -> N
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = path.with_name(f".tmp-{os.getpid()}-{path.name}")
             staged.append((temporary, path))
-            temporary.write_text(text, encoding="utf-8", newline="")
+            temporary.write_bytes(text.encode() if isinstance(text, str) else text)
         for temporary, path in staged:
             temporary.replace(path)
         for path in removed:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from markupsafe import escape
 from slugify import slugify
 
+from builder import shipped
 from builder.exports.site import Site
 from builder.mail import MailFailed, recipients
 from builder.mail.digest import Digest, Item
@@ -109,7 +110,7 @@ class Letter:
 
 
 def letter(digest: Digest, site: Site, templates: Path) -> Letter:
-    """Write a digest as text and HTML; `templates` holds digest.html.j2 and digest.txt.j2.
+    """Write a digest as text and HTML; `templates` may hold digest.html.j2 and digest.txt.j2.
 
     Of a digest that would be larger than MAX_BYTES, the summaries are shortened, and if that is
     not enough, the papers that were listed the least are left to the site, which is said.
@@ -120,7 +121,11 @@ def letter(digest: Digest, site: Site, templates: Path) -> Letter:
         raise MailFailed(
             "the links of a digest need the site's address; set site_url in mkdocs.yml"
         )
-    shared = Templates(templates, autoescape=lambda name: bool(name and ".html" in name))
+    shared = Templates(
+        templates,
+        shipped.templates("mail"),
+        autoescape=lambda name: bool(name and ".html" in name),
+    )
     shared.environment.filters["wrap"] = _wrap
 
     def write(words: int | None, most: int) -> Letter:

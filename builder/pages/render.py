@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from builder import shipped
 from builder.pages.page import Page
 from builder.pages.views import SiteView
 from builder.templating import Templates
@@ -15,14 +16,14 @@ from builder.wording import day
 
 
 class Renderer:
-    """Renders pages with the templates of one folder.
+    """Renders pages with the templates of one folder, and the shipped ones where it has none.
 
     templates: the folder of *.md.j2. An unknown name in a template is an error (StrictUndefined),
     and every value is escaped for HTML unless it is Markup.
     """
 
     def __init__(self, templates: Path, site: SiteView) -> None:
-        self._templates = Templates(templates, autoescape=True)
+        self._templates = Templates(templates, shipped.templates("pages"), autoescape=True)
         environment = self._templates.environment
         environment.filters.update(day=day, yaml=_yaml, number=number)
         environment.globals["site"] = site

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from builder import history, parallel
+from builder import history, parallel, shipped
 from builder.problems import Problem
 from builder.site import destination, state
 from builder.site.pipeline import Stage, prepare
@@ -75,8 +75,8 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
         settings=f"{_written(request.config)}\n{config.docs_dir}\n{site}\n{plugin.config}",
         content=settings.content,
         docs=Path(config.docs_dir),
-        templates=settings.templates,
-        theme=[Path(config.theme.custom_dir)] if config.theme.custom_dir else [],
+        templates=dict.fromkeys([settings.templates.resolve(), shipped.templates("pages")]),
+        theme=plugin.theme_folders(config),
         history=history.stamp(settings.content),
     )
     record = settings.work / "state.json"

@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 
-from builder import reporting
+from builder import reporting, shipped
 from builder.content.files import write_texts
 from builder.feedlist import ATOM, JSON
 from builder.pages.views import Newsletter
@@ -125,8 +125,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         settings, site = self.settings(config), Path(config.site_dir)
         root = Path(config.config_file_path).parent
         folders = [settings.content, settings.templates, Path(config.docs_dir), root / ".git"]
-        if config.theme.custom_dir:
-            folders.append(Path(config.theme.custom_dir))
+        folders += self.theme_folders(config)
         found = destination.obstacle(
             site,
             needed=[Path(config.config_file_path), *folders, Path.home()],
@@ -139,6 +138,16 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         record = Path(config.config_file_path).parent / WORK / SITES
         destination.claim(Path(config.site_dir), record=record)
 
+    def theme_folders(self, config: Any) -> list[Path]:
+        """The folders of the theme that are ours: a list's own files, then the shipped ones.
+
+        A list's own lie in theme/ beside its page templates, or in theme.custom_dir.
+        """
+        own = self.settings(config).templates.parent / "theme"
+        named = config.theme.custom_dir
+        folders = [Path(named) if named else own, shipped.templates("theme")]
+        return list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
+
     def _newsletter(self) -> Newsletter | None:
         named = self.config.newsletter
         return Newsletter(action=named.action, field=named.field) if named.action else None
@@ -146,6 +155,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     def on_config(self, config: Any) -> Any:
         """Make the pages, so that the theme can be told which lists exist."""
         settings = self.settings(config)
+        if not config.repo_url:
+            # MkDocs would warn of each page that its address for editing is none.
+            config.edit_uri = None
+        # In front of Material's own, behind which everything else is found.
+        known = {Path(folder).resolve() for folder in config.theme.dirs}
+        new = [str(folder) for folder in self.theme_folders(config) if folder not in known]
+        at = 1 if config.theme.custom_dir else 0
+        config.theme.dirs[at:at] = new
         if obstacle := self.site_obstacle(config):
             raise PluginError(obstacle)
         # Of the pages that this run renders MkDocs would make the sitemap; ours tells of all.
@@ -236,9 +253,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         """Build again when content or a template changes."""
         settings = self.settings(config)
         server.watch(str(settings.content))
-        server.watch(str(settings.templates))
-        if config.theme.custom_dir:
-            server.watch(config.theme.custom_dir)
+        for folder in (settings.templates, *self.theme_folders(config)):
+            if folder.is_dir():
+                server.watch(str(folder))
         return server
 
     def on_post_build(self, *, config: Any) -> None:
@@ -259,8 +276,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         if config.site_url:
             sitemap.compressed(site / "sitemap.xml")
         self.prepared = None
-        if config.theme.custom_dir:
-            scripts.publish(site, Path(config.theme.custom_dir) / scripts.FOLDER)
+        for folder in self.theme_folders(config):
+            scripts.publish(site, folder / scripts.FOLDER)
         if self.config.search and self.indexing:
             self.stage("Indexing for search")
             search.index(site)

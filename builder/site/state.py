@@ -62,20 +62,20 @@ def inputs(
     settings: str,
     content: Path,
     docs: Path,
-    templates: Path,
+    templates: Iterable[Path],
     theme: Iterable[Path],
     history: str = "",
 ) -> Inputs:
     """Digest everything that a build reads.
 
-    settings: the configuration as one text; theme: folders of the theme that are ours; history:
-    what changes with the dates that Git gives.
+    settings: the configuration as one text; templates, theme: folders of templates, of pages and
+    of the theme; history: what changes with the dates that Git gives.
     """
     package = Path(builder.__file__).parent
     programs = [sys.version, *(f"{name} {_version(name)}" for name in _PACKAGES)]
     for folder in (package, *theme):
         programs += [f"{folder}:{name}:{digest}" for name, digest in digests(folder).items()]
-    parts = [*digests(content).items(), *digests(templates).items()]
+    parts = [item for folder in (content, *templates) for item in digests(folder).items()]
     return Inputs(
         shell=_digest([settings, *programs]),
         content=_digest([history, *(f"{name}:{digest}" for name, digest in parts)]),

@@ -361,6 +361,27 @@ def test_a_template_that_is_no_jinja_is_named_with_its_line(project):
 
 def test_a_missing_template_is_named(project):
     template = project / "site_templates" / "pages" / "years.md.j2"
-    template.unlink()
-    with pytest.raises(ProblemsFound, match=r"years\.md\.j2:1: there is no such template"):
+    template.write_text('{% include "_nowhere.md.j2" %}\n', encoding="utf-8")
+    with pytest.raises(ProblemsFound, match=r"_nowhere\.md\.j2:1: there is no such template"):
         build(request(project))
+
+
+def test_templates_and_theme_of_a_list_win_over_the_shipped_ones_which_fill_the_gaps(project):
+    whole = project / "site_templates"
+    config = project / "mkdocs.yml"
+    lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
+    config.write_text("".join(line for line in lines if "custom_dir" not in line), encoding="utf-8")
+    build(request(project))
+    before = files_of(project / "site")
+    shutil.rmtree(whole)
+    report = build(request(project))
+    assert report.kind in ("unchanged", "everything")
+    assert files_of(project / "site") == before
+    (whole / "theme" / "partials").mkdir(parents=True)
+    (whole / "theme" / "partials" / "footer.html").write_text("<footer>Ours</footer>")
+    (whole / "pages").mkdir()
+    (whole / "pages" / "years.md.j2").write_text("# Years of ours\n", encoding="utf-8")
+    build(request(project))
+    assert "<footer>Ours</footer>" in (project / "site" / "index.html").read_text(encoding="utf-8")
+    years = (project / "site" / "years" / "index.html").read_text(encoding="utf-8")
+    assert "Years of ours" in years and "ps-header" in years
