@@ -69,6 +69,8 @@ def fmt(content: Path, chosen: tuple[Path, ...], only_check: bool) -> None:
 @main.command()
 @click.argument("text", metavar="[TEXT]", required=False)
 @click.option("--stdin", "pasted", is_flag=True, help="Read TEXT from standard input.")
+@click.option("--issue", type=FILE,
+              help="A suggestion: an issue's text, or a forge's JSON about it.")  # fmt: skip
 @click.option("--title", help="The title.")
 @click.option("--abstract", help="The abstract.")
 @click.option("--abstract-file", type=FILE, help="A file with the abstract.")
@@ -84,24 +86,32 @@ def fmt(content: Path, chosen: tuple[Path, ...], only_check: bool) -> None:
 @click.pass_obj
 @reports_problems
 def new(
-    content: Path, text: str | None, pasted: bool, abstract_file: Path | None, summary: str,
-    **given: Any,
+    content: Path, text: str | None, pasted: bool, issue: Path | None, abstract_file: Path | None,
+    summary: str, **given: Any,
 ) -> None:  # fmt: skip
     """Make the file of one new paper, and print its path.
 
     TEXT is a title, a BibTeX entry, an arXiv id, a DOI, or the address of a paper; on standard
     input also a title with the abstract in the lines below it, or a JSON object with the keys of
-    `papershelf import --format jsonl`. Options win over what TEXT says. Nothing is looked up on
-    the network: what is still missing is told. A paper that is here already is refused.
+    `papershelf import --format jsonl`. With --issue it comes from the form "Suggest a paper".
+    Options win over what TEXT says. Nothing is looked up on the network: what is still missing is
+    told. A paper that is here already is refused.
     """
+    from builder.importers import issue as suggestion
     from builder.importers import pasted as paste
 
-    if pasted and text:
-        raise click.UsageError("give TEXT or --stdin, not both")
+    if sum(map(bool, (pasted, text, issue))) > 1:
+        raise click.UsageError("give one of TEXT, --stdin and --issue")
     if given["abstract"] and abstract_file:
         raise click.UsageError("give --abstract or --abstract-file, not both")
-    where = "standard input" if pasted else "command line"
+    where = "standard input" if pasted else "issue" if issue else "command line"
     facts: dict[str, Any] = {}
+    topics: tuple[str, ...] = ()
+    if issue:
+        told = files.read_text(issue, limit=4 * files.MAX_BYTES)
+        suggested = suggestion.read(told, path=where)
+        facts, topics = dict(suggested.facts), suggested.topics
+        summary = summary or suggested.summary
     if pasted or text:
         source = text if text else sys.stdin.read(files.MAX_BYTES + 1)
         if len(source or "") > files.MAX_BYTES:
@@ -114,11 +124,14 @@ def new(
         facts["date"] = f"{date:%Y-%m-%d}"
     facts |= {key: list(v) if isinstance(v, tuple) else v for key, v in given.items() if v}
     if not facts:
-        raise click.UsageError("give TEXT, --stdin or --title")
+        raise click.UsageError("give TEXT, --stdin, --issue or --title")
     # Somebody else's mistake, or a draft that is not finished, keeps nobody from adding a paper.
     loaded, problems = library.inspect(content)
     if not content.is_dir():
         raise ProblemsFound(problems)
+    tags, strange = editing.topics(loaded, topics)
+    if tags and not facts.get("tags"):
+        facts["tags"] = list(tags)
     made = editing.draft(loaded, facts, summary=summary, where=where)
     if made.path.exists():
         # Nobody's half-finished file is overwritten.
@@ -130,8 +143,9 @@ def new(
     click.echo(relative(made.path).as_posix())
     for gap in made.gaps:
         click.echo(f"still missing: {gap}", err=True)
-    if made.unused:
-        click.echo(f"not used: {', '.join(made.unused)}", err=True)
+    unused = [*made.unused, *(f'topic "{word}"' for word in strange)]
+    if unused:
+        click.echo(f"not used: {reporting.visible(', '.join(unused))}", err=True)
 
 
 @main.command()

@@ -4,8 +4,8 @@ Nothing here writes: an `Edit` says which files come out otherwise.
 """
 
 from builder.editing.edit import Edit
-from builder.editing.new import Draft, draft
+from builder.editing.new import Draft, draft, topics
 from builder.editing.remove import remove
 from builder.editing.rename import rename
 
-__all__ = ["Draft", "Edit", "draft", "remove", "rename"]
+__all__ = ["Draft", "Edit", "draft", "remove", "rename", "topics"]

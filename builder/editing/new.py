@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from builder.content import identifiers, paper
 from builder.content.paper import Paper
+from builder.content.vocabulary import normal_phrase
 from builder.editing.edit import refused
 from builder.importers import clean, jsonl, records, same
 from builder.library import Library
@@ -87,6 +88,19 @@ def draft(
     if not gaps and paper.parse(text, path=path.as_posix()) != made:
         raise refused(library, "no file can be made of this", "write the file by hand")
     return Draft(path=path, text=text, gaps=gaps, unused=found.unused)
+
+
+def topics(library: Library, words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of the tags that words mean, by id, name or synonym; and the words that mean none."""
+    meant: dict[str, str] = {}
+    for tag in library.vocabulary.tags.values():
+        for name in (tag.id, tag.name, *tag.synonyms):
+            meant.setdefault(normal_phrase(name), tag.id)
+    words = list(words)
+    found = [meant.get(normal_phrase(word)) for word in words]
+    known = tuple(dict.fromkeys(tag for tag in found if tag))
+    strange = tuple(word for word, tag in zip(words, found, strict=True) if tag is None)
+    return known, strange
 
 
 def _refuse_known(library: Library, title: str, arxiv: str | None, doi: str | None) -> None:
