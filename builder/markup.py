@@ -112,9 +112,15 @@ def _converter(set_formula: Setter) -> markdown.Markdown:
     )
 
 
+# Nothing that Markdown, mathematics or HTML could mean something by: four abstracts of five.
+_PROSE = re.compile(r"[^\W\d_][^\\`*_\[<>&$\x00-\x1f\x7f-\xa0]*")
+
+
 @functools.lru_cache(maxsize=4096)
 def to_html(text: str) -> Markup:
     """Markdown as safe HTML; links are marked rel="noopener"."""
+    if _PROSE.fullmatch(text):
+        return Markup(f"<p>{text}</p>")
     return _cleaned(_converter(_set).reset().convert(text))
 
 
@@ -125,30 +131,38 @@ def to_inline(text: str) -> Markup:
 
 def to_plain(text: str) -> str:
     """One line without markup, for titles of windows, feeds and search."""
+    if "$" not in text:
+        return text
     return html.unescape(re.sub(r"</?code>", "", _line(text, _spoken)))
 
 
 def body_to_plain(text: str) -> str:
     """Markdown as plain text in one line, for descriptions."""
+    if _PROSE.fullmatch(text):
+        return " ".join(text.split())
     made = _cleaned(_converter(_spoken).reset().convert(text))
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", made)).split())
 
 
-def _cleaned(made: str) -> Markup:
-    return Markup(
-        nh3.clean(
-            made,
-            tags=_TEXT_TAGS | _MATHML_TAGS,
-            attributes=_ATTRIBUTES,
-            filter_style_properties=_MATHML_STYLES,
-            url_schemes={"http", "https", "mailto"},
-            link_rel="noopener",
-        )
+@functools.cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TEXT_TAGS | _MATHML_TAGS,
+        attributes=_ATTRIBUTES,
+        filter_style_properties=_MATHML_STYLES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener",
     )
+
+
+def _cleaned(made: str) -> Markup:
+    return Markup(_cleaner().clean(made))
 
 
 def _line(text: str, set_formula: Setter) -> str:
     """HTML of a line; a formula that does not parse is code."""
+    if "$" not in text:
+        return html.escape(text)
     parts: list[str] = []
     at = 0
     for match in MATH.finditer(text):

@@ -1,7 +1,13 @@
 """Text from outside becomes safe HTML, and plain text that says the same."""
 
-import pytest
+import re
+from html import unescape
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder import markup
 from builder.markup import body_to_plain, to_html, to_inline, to_plain
 
 
@@ -101,3 +107,18 @@ def test_a_line_says_the_same_in_plain_text(text, said):
 def test_a_body_says_the_same_in_plain_text():
     text = "A *new* bound of $\\frac{1}{2}$, `$x$`:\n\n- $\\sqrt{d}$ <b>\n- [here](https://x.org)"
     assert body_to_plain(text) == "A new bound of 1/2, $x$: √d <b> here"
+
+
+@settings(max_examples=300)
+@given(
+    st.from_regex(markup._PROSE, fullmatch=True)
+    | st.text(alphabet="ab 1.)+-=#~|:!?'\"]}{%/\u2028\u00ad\ufeff\u0e33é漢", min_size=1)
+)
+def test_prose_without_a_sign_of_markup_comes_out_as_it_would_by_the_long_way(text):
+    if markup._PROSE.fullmatch(text):
+        html = markup._cleaned(markup._converter(markup._set).reset().convert(text))
+        assert markup.to_html(text) == html
+        made = markup._cleaned(markup._converter(markup._spoken).reset().convert(text))
+        assert markup.body_to_plain(text) == " ".join(
+            unescape(re.sub(r"<[^>]*>", "", made)).split()
+        )

@@ -3,7 +3,7 @@
 from builder.citation.bibtex import bibtex
 from builder.citation.csl import csl
 from builder.citation.prose import prose
-from builder.citation.reference import Reference, references
+from builder.citation.reference import Reference, References, references
 from builder.citation.ris import ris
 
-__all__ = ["Reference", "bibtex", "csl", "prose", "references", "ris"]
+__all__ = ["Reference", "References", "bibtex", "csl", "prose", "references", "ris"]

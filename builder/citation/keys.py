@@ -46,8 +46,12 @@ def keys(papers: Iterable[tuple[str, Name | None, int | None]]) -> dict[str, str
 def _stem(slug: str, author: Name | None, year: int | None) -> str:
     words = slug.split("-")
     word = next((word for word in words if word not in _SMALL), words[0])
-    family = slugify(author.sorting, separator="") if author else ""
+    family = _letters(author.sorting) if author else ""
     return f"{family}{year or ''}{word}"
+
+
+def _letters(name: str) -> str:
+    return name.lower() if name.isascii() and name.isalpha() else slugify(name, separator="")
 
 
 def _mark(slug: str, length: int) -> str:

@@ -48,8 +48,11 @@ _VIETNAMESE = frozenset(
     ["bui", "dang", "dinh", "duong", "hoang", "huynh", "ngo", "nguyen", "pham", "phan", "tran",
      "trinh", "truong"]
 )  # fmt: skip
-# The common case, without asking: "Ada Example", "A. Example".
-_SIMPLE = re.compile(r"[A-Z](?:\.|[a-z]+(?:-[A-Za-z][a-z]+)?) [A-Z][a-z]+")
+# The common case, without asking: "Ada Example", "A. B. Example", "Éva D. Sample-Li".
+_SIMPLE = re.compile(
+    r"(?:[A-Z]\.|(?P<first>[^\W\d_]+(?:[-'’][^\W\d_]+)*))(?: [A-Z]\.)* "
+    r"(?P<last>[^\W\d_]+(?:[-'’][^\W\d_]+)*)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +91,8 @@ def parse(text: str) -> Name:
     text = " ".join(words)
     if len(words) < 2 or _GROUP.search(re.sub(r" \(\w+\) ", " ", text)):
         return Name(printed=text)
-    if len(words) == 2 and _SIMPLE.fullmatch(text):
-        return Name(printed=text, given=words[0], family=words[1])
+    if _is_simple(text):
+        return Name(printed=text, given=" ".join(words[:-1]), family=words[-1])
     found = _PARSER.parse(text)
     given = " ".join(part for part in (found.given, found.middle) if part)
     family, suffix = found.family, found.suffix
@@ -107,6 +110,15 @@ def parse(text: str) -> Name:
     if "," in text or words[-1].strip(".").lower() in _SUFFIXES or words[1].islower():
         return Name(printed=text)
     return Name(printed=text, given=" ".join(words[:-1]), family=words[-1])
+
+
+def _is_simple(text: str) -> bool:
+    """Whether a name is a given name, initials, and one family name, each with its capital."""
+    match = _SIMPLE.fullmatch(text)
+    return match is not None and all(
+        word is None or (word[:1].isupper() and word[1:2].islower() and word != "Jr")
+        for word in (match["first"], match["last"])
+    )
 
 
 def _same_words(parts: tuple[str, ...], text: str) -> bool:

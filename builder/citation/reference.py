@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from builder import markup
 from builder.citation import keys, names, venue
@@ -57,12 +56,35 @@ class Reference:
         return str(self.year) if self.year else None
 
 
-def references(papers: Iterable[Paper]) -> Mapping[str, Reference]:
-    """Slug -> reference of every paper, in the order given."""
-    papers = tuple(papers)
-    # The paper's own year stays when it is accepted somewhere; the year to cite does not.
-    made = keys.keys((paper.slug, _first_author(paper), paper.year) for paper in papers)
-    return MappingProxyType({paper.slug: _reference(paper, made[paper.slug]) for paper in papers})
+class References(Mapping[str, Reference]):
+    """Slug -> reference of every paper, in the order given; each is drawn up when it is asked for.
+
+    keys_of: slug -> citation key, of all papers, for a key depends on what the others are.
+    """
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self._papers = {paper.slug: paper for paper in papers}
+        # The paper's own year stays when it is accepted somewhere; the year to cite does not.
+        self.keys_of: Mapping[str, str] = keys.keys(
+            (slug, _first_author(paper), paper.year) for slug, paper in self._papers.items()
+        )
+        self._made: dict[str, Reference] = {}
+
+    def __getitem__(self, slug: str) -> Reference:
+        if slug not in self._made:
+            self._made[slug] = _reference(self._papers[slug], self.keys_of[slug])
+        return self._made[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._papers)
+
+    def __len__(self) -> int:
+        return len(self._papers)
+
+
+def references(papers: Iterable[Paper]) -> References:
+    """The references of papers, of which the keys are made over all of them."""
+    return References(papers)
 
 
 def _first_author(paper: Paper) -> Name | None:

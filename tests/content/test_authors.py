@@ -5,6 +5,7 @@ from types import MappingProxyType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slugify import slugify
 
 from builder.content import authors
 from builder.content.authors import Authors, Namesake, author_id
@@ -84,3 +85,8 @@ def test_whatever_the_names_what_is_written_is_read_back(items):
 )
 def test_an_id_is_the_name_without_accents_and_signs(name, key):
     assert author_id(name) == key
+
+
+@given(st.from_regex(r"[A-Za-z][A-Za-z .-]*", fullmatch=True))
+def test_the_short_way_to_an_id_leads_where_the_long_one_does(name):
+    assert author_id(name) == (slugify(name) or "unknown")
