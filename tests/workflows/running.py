@@ -138,9 +138,9 @@ class Runner:
         for step in settings["steps"]:
             name = step.get("name") or step.get("uses", "").split("@")[0]
             always = "cancelled()" in step.get("if", "") or "always()" in step.get("if", "")
-            if (done.failed and not always) or not self._holds(step.get("if", "true")):
-                continue
             if "run" not in step or INSTALL.fullmatch(step["run"].strip()):
+                continue
+            if (done.failed and not always) or not self._holds(step.get("if", "true")):
                 continue
             for path in files.values():
                 path.touch()
