@@ -118,7 +118,7 @@ def inspect(root: Path, memory: Memory | None = None) -> tuple[Library, list[Pro
         hint = "give the folder that holds papers/ (papershelf --content DIR ...)"
         message = "there is no such content folder"
         return Library(root=root, papers={}), [
-            Problem(path=_shown(root), line=1, message=message, hint=hint)
+            Problem(path=shown_name(root), line=1, message=message, hint=hint)
         ]
     with _nothing_to_collect():
         return _inspect(root, memory or Memory())
@@ -126,7 +126,7 @@ def inspect(root: Path, memory: Memory | None = None) -> tuple[Library, list[Pro
 
 def _inspect(root: Path, memory: Memory) -> tuple[Library, list[Problem]]:
     problems: list[Problem] = []
-    shown_root = _shown(root)
+    shown_root = shown_name(root)
     looks = seen.Seen(root, memory)
     digests: dict[str, str] = {}
     broken: set[tuple[str, str]] = set()
@@ -207,7 +207,7 @@ def _inspect(root: Path, memory: Memory) -> tuple[Library, list[Problem]]:
     return library, sorted(set(problems))
 
 
-def _shown(root: Path) -> str:
+def shown_name(root: Path) -> str:
     """The folder as a person would name it: below the working directory where it lies there."""
     try:
         return root.resolve().relative_to(Path.cwd()).as_posix()
@@ -234,7 +234,7 @@ def _files(
     """The content files of a folder, by name; anything else but hidden files is a problem."""
     if not folder.is_dir():
         return
-    shown = f"{_shown(folder.parent)}/{folder.name}"
+    shown = f"{shown_name(folder.parent)}/{folder.name}"
     with os.scandir(folder) as entries:
         found = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in sorted(found, key=lambda entry: entry.name.removesuffix(ending)):

@@ -17,6 +17,7 @@ LAYERS = (
     ("pages", "exports"),
     ("feedlist",),
     ("analysis",),
+    ("linkcheck",),
     ("checks",),
     ("history",),
     ("editing",),
@@ -102,5 +103,24 @@ def test_only_the_command_line_prints_and_exits():
             (isinstance(node.func, ast.Name) and node.func.id in {"print", "exit"})
             or (isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "sys.exit")
         )
+    ]
+    assert wrong == []
+
+
+def test_only_the_check_of_links_asks_the_network():
+    """Mail goes out by smtplib; nothing else opens a connection, least of all a parser."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in sorted(ROOT.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [alias.name for alias in node.names]
+        )
+        if name.split(".")[0] in {"urllib3", "requests", "httpx", "socket", "aiohttp"}
+        or name in {"urllib.request", "http.client"}
+        if path.relative_to(ROOT).parts[0] != "linkcheck"
     ]
     assert wrong == []

@@ -11,7 +11,8 @@ from builder.content.paper import Source
 from builder.problems import Problem, ProblemsFound
 
 KEYS = ("silence",)
-SILENCE_KEYS = ("path", "field", "says", "reason")
+SILENCE_KEYS = ("path", "field", "says", "check", "reason")
+CHECKS = ("links",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,13 +20,15 @@ class Silence:
     """Findings that are known and right as they are.
 
     path: of the file below content/. field: as the check names it; None: any field. says: a part of
-    the message; None: any. reason: why this is no mistake, for whoever asks next.
+    the message; None: any. check: "links" for what only `papershelf check --links` finds; None: any
+    check. reason: why this is no mistake, for whoever asks next.
     """
 
     path: str
     reason: str
     field: str | None = None
     says: str | None = None
+    check: str | None = None
 
     def covers(self, problem: Problem) -> bool:
         """Whether this finding is silenced."""
@@ -58,6 +61,7 @@ def parse(text: str, *, path: str) -> Silences:
             path=item.text("path", required=True) or "",
             field=item.text("field"),
             says=item.text("says"),
+            check=item.matching("check", _check),
             reason=item.text("reason", required=True) or "",
         )
         if made.path and "field" not in item and "says" not in item:
@@ -67,6 +71,12 @@ def parse(text: str, *, path: str) -> Silences:
     if fields.problems:
         raise ProblemsFound(fields.problems)
     return Silences(entries=tuple(found), source=Source(path=path, lines=fields.lines))
+
+
+def _check(value: str) -> tuple[str, str] | None:
+    if value in CHECKS:
+        return None
+    return f'"{value}" is no such check', f"write check: {CHECKS[0]}, or remove the line"
 
 
 def dump(silences: Silences) -> str:
@@ -83,4 +93,6 @@ def _dump(silences: Silences) -> Iterator[str]:
             yield f"    field: {emit.scalar(item.field)}"
         if item.says:
             yield f"    says: {emit.quoted(item.says)}"
+        if item.check:
+            yield f"    check: {emit.scalar(item.check)}"
         yield f"    reason: {emit.scalar(item.reason)}"
