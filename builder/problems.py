@@ -46,6 +46,10 @@ class ProblemsFound(Exception):
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[ProblemsFound], tuple[tuple[Problem, ...]]]:
+        # It may be raised in one process and met in another.
+        return ProblemsFound, (self.problems,)
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The known word nearest to `word` as a hint ("did you mean X?"), or "" if none is near."""

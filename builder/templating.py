@@ -23,7 +23,8 @@ class Templates:
 
     folder: where a list has its own, if it has any; shipped: where the others are. autoescape:
     whether a template of this name escapes its values for HTML unless they are Markup. An unknown
-    name in a template is an error (StrictUndefined).
+    name in a template is an error (StrictUndefined). cache: a folder in which compiled templates
+    are kept.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Templates:
         shipped: Path | None = None,
         *,
         autoescape: bool | Callable[[str | None], bool],
+        cache: Path | None = None,
     ) -> None:
         self.folders = (folder,) if shipped is None else (folder, shipped)
         self.environment = jinja2.Environment(
@@ -42,6 +44,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=bytecode_cache(cache) if cache else None,
         )
 
     def render(self, name: str, *, met: str, **values: Any) -> str:

@@ -14,7 +14,6 @@ from builder.library import Library
 from builder.pages.page import Page
 from builder.pages.plan import plan
 from builder.pages.shape import Shaper
-from builder.pages.tombstones import tombstones
 from builder.wording import byline
 
 FIELDS = (*paper.KEYS, "abstract", "notes")
@@ -263,7 +262,7 @@ def _analysed(base: Comparison, old: Library, new: Library, moved: Mapping[str, 
         if old.papers[before].tags is None and new.papers[after].tags is None:
             suggestions += _turnover(title, auto(old, first, before), auto(new, second, after))
     pages = [
-        {page.path: page for page in (*plan(Shaper(library, analysis)), *tombstones(library))}
+        {page.path: page for page in plan(Shaper(library, analysis))}
         for library, analysis in ((old, first), (new, second))
     ]
     both = pages[0].keys() & pages[1].keys()

@@ -32,12 +32,13 @@ _Sign = tuple[int, int, int, int, int]
 class Seen:
     """The digests of the files below a folder, as far as the last look can be trusted.
 
-    root: the folder; memory: where looks are kept. Make it before the first file is looked at.
+    root: the folder; memory: where looks are kept, those of each `purpose` by themselves. Make it
+    before the first file is looked at.
     """
 
-    def __init__(self, root: Path, memory: Memory) -> None:
+    def __init__(self, root: Path, memory: Memory, purpose: str = "") -> None:
         self._memory = memory
-        self._key = str(root.resolve())
+        self._key = f"{purpose}{root.resolve()}"
         # Taken before any file is looked at: what is written later is not older.
         self._clock = _clock(memory.folder) if memory.folder else None
         self._last: dict[str, tuple[_Sign, str]] = {}

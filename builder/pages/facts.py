@@ -1,29 +1,32 @@
 """All that pages can learn of a library and its analysis: one place through which it is read.
 
-Whoever wants to know what a page is made of has only to look on here: no view takes anything from
-elsewhere. What is asked of one paper, tag, edition or reading path has a method that takes its
-id; what is asked of all has a property.
+No view takes anything from elsewhere, so that what a page is made of can be noted here (see
+`builder.pages.tracing`). What is asked of one paper, tag, edition or reading path has a method
+that takes its id; what is asked of all has a property.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from builder import citation
 from builder.analysis import Analysis, Backlinks, Mention, Neighbour, Related, TagUse, Trend
+from builder.analysis.stamps import all_stamps
 from builder.citation import Reference
 from builder.content.authors import Namesake
 from builder.content.collection import Collection
 from builder.content.edition import Edition
 from builder.content.paper import Paper
+from builder.content.removed import Tombstone
 from builder.content.vocabulary import Vocabulary
 from builder.feedlist import FeedInfo
 from builder.library import Appearance, Library
+from builder.pages.tracing import Tracer, digest
 
 
-class Facts:
+class Facts(Tracer):
     """What a library and its analysis say.
 
     library, analysis: both immutable. feeds: those that pages may lead to. references: how each
@@ -41,81 +44,150 @@ class Facts:
         site_name: str = "",
         address: str = "",
     ) -> None:
+        super().__init__()
         self.library = library
         self.analysis = analysis
-        self.feeds = tuple(feeds)
+        self._feeds = tuple(feeds)
         self.site_name = site_name
         self.address = address
         self._references = references
+        self.stamps |= self._own_stamps()
+        papers = self.library.papers
+        self.keys |= {kind: lambda: papers for kind in ("paper", "tags", "links", "trend", "day")}
+        self.keys |= {kind: lambda: papers for kind in ("appearances", "author_ids")}
+
+    def _own_stamps(self) -> dict[str, Callable[[str], str]]:
+        """How each kind of fact below is stamped."""
+        library, analysis = self.library, self.analysis
+        files, papers = library.digests, library.papers
+        # An analysis that was put together by hand has no stamps.
+        stamps = analysis.stamps or all_stamps(
+            analysis.tags,
+            analysis.related,
+            analysis.mentions,
+            analysis.backlinks,
+            analysis.trends,
+        )
+
+        def day(slug: str) -> str:
+            return f"{papers[slug].date} {papers[slug].year}" if slug in papers else ""
+
+        def listings(slug: str) -> str:
+            found = library.appearances.get(slug, ())
+            keys = [item.edition.id for item in found]
+            return " ".join(f"{key} {files.get(f'editions/{key}.yml')}" for key in keys)
+
+        return {
+            "paper": lambda slug: files.get(f"papers/{slug}.md", ""),
+            "day": lambda slug: (
+                f"{papers[slug].date} {papers[slug].year}" if slug in papers else ""
+            ),
+            "key": lambda slug: self.references[slug].key if slug in papers else "",
+            "tags": lambda slug: stamps["tags"].get(slug, ""),
+            "links": lambda slug: stamps["links"].get(slug, ""),
+            "trend": lambda slug: stamps["trends"].get(slug, ""),
+            "appearances": listings,
+            "author_ids": lambda slug: " ".join(library.authorship.get(slug, ())),
+            "namesake": lambda author: repr(library.authors.namesakes.get(author)),
+            "neighbours": lambda tag: repr(analysis.neighbours.get(tag)),
+            "edition": lambda key: files.get(f"editions/{key}.yml", ""),
+            "collection": lambda key: files.get(f"collections/{key}.md", ""),
+            "feed": lambda key: self._atom.get(tuple(key.split(" ", 1)), ""),
+            "by_hand": lambda path: str((library.root / "pages" / path).is_file()),
+            "slugs": lambda _: digest(list(papers)),
+            "edition_ids": lambda _: digest(list(library.editions)),
+            "collection_ids": lambda _: digest(list(library.collections)),
+            "vocabulary": lambda _: files.get("tags.yml", ""),
+            "removed": lambda _: files.get("removed.yml", ""),
+            "feeds": lambda _: digest(self._feeds),
+        }
 
     # ---------------------------------------------------------------- of one
 
     def paper(self, slug: str) -> Paper:
         """What a paper's file says."""
+        self.note("paper", slug)
         return self.library.papers[slug]
 
     def year(self, slug: str) -> int | None:
         """The year of a paper."""
+        self.note("day", slug)
         return self.library.papers[slug].year
 
     def date(self, slug: str) -> datetime.date | None:
         """The day of a paper."""
+        self.note("day", slug)
         return self.library.papers[slug].date
 
     def reference(self, slug: str) -> Reference:
         """How a paper is cited."""
+        self.note("paper", slug)
+        self.note("key", slug)
         return self.references[slug]
 
     def tags(self, slug: str) -> tuple[TagUse, ...]:
         """The tags of a paper, most central first."""
+        self.note("tags", slug)
         return self.analysis.tags[slug]
 
     def links(self, slug: str) -> tuple[Related, ...]:
         """The cross-links from a paper, nearest first."""
+        self.note("links", slug)
         return self.analysis.related[slug]
 
     def mentions(self, slug: str) -> tuple[Mention, ...]:
         """The names of other papers in a paper's abstract."""
+        self.note("links", slug)
         return self.analysis.mentions[slug]
 
     def backlinks(self, slug: str) -> Backlinks:
         """Who points to a paper."""
+        self.note("links", slug)
         return self.analysis.backlinks[slug]
 
     def trend(self, slug: str) -> Trend:
         """How often a paper was listed."""
+        self.note("trend", slug)
         return self.analysis.trends[slug]
 
     def appearances(self, slug: str) -> tuple[Appearance, ...]:
         """Where a paper was listed, newest edition first."""
+        self.note("appearances", slug)
         return self.library.appearances.get(slug, ())
 
     def author_ids(self, slug: str) -> tuple[str, ...]:
         """The ids of a paper's authors, in printed order."""
+        self.note("author_ids", slug)
         return self.library.authorship[slug]
 
     def namesake(self, author: str) -> Namesake | None:
         """What tells an author from others of the same name, where that is needed."""
+        self.note("namesake", author)
         return self.library.authors.namesakes.get(author)
 
     def neighbours(self, tag: str) -> tuple[Neighbour, ...]:
         """The tags that a tag meets more often than by chance."""
+        self.note("neighbours", tag)
         return self.analysis.neighbours[tag]
 
     def edition(self, key: str) -> Edition:
         """What an edition's file says."""
+        self.note("edition", key)
         return self.library.editions[key]
 
     def collection(self, key: str) -> Collection:
         """What a reading path's file says."""
+        self.note("collection", key)
         return self.library.collections[key]
 
     def feed(self, kind: str, key: str) -> str:
         """The path of the Atom file of a tag, series or collection; "" where there is none."""
+        self.note("feed", f"{kind} {key}")
         return self._atom.get((kind, key), "")
 
     def by_hand(self, path: str) -> bool:
         """Whether there is a hand-written page, such as "contribute.md"."""
+        self.note("by_hand", path)
         return (self.library.root / "pages" / path).is_file()
 
     # ---------------------------------------------------------------- of all
@@ -123,22 +195,38 @@ class Facts:
     @property
     def slugs(self) -> Iterable[str]:
         """Every paper, in alphabetical order."""
+        self.note("slugs")
         return self.library.papers.keys()
 
     @property
     def edition_ids(self) -> Iterable[str]:
         """Every edition, newest first, undated last."""
+        self.note("edition_ids")
         return self.library.editions.keys()
 
     @property
     def collection_ids(self) -> Iterable[str]:
         """Every reading path, by title."""
+        self.note("collection_ids")
         return self.library.collections.keys()
 
     @property
     def vocabulary(self) -> Vocabulary:
         """Facets and tags."""
+        self.note("vocabulary")
         return self.library.vocabulary
+
+    @property
+    def tombstones(self) -> Iterable[Tombstone]:
+        """Every paper that was taken out."""
+        self.note("removed")
+        return self.library.removed.tombstones.values()
+
+    @property
+    def feeds(self) -> tuple[FeedInfo, ...]:
+        """Every feed, in the order of display."""
+        self.note("feeds")
+        return self._feeds
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
@@ -147,4 +235,4 @@ class Facts:
 
     @cached_property
     def _atom(self) -> Mapping[tuple[str, str], str]:
-        return {(feed.kind, feed.key): feed.atom for feed in self.feeds}
+        return {(feed.kind, feed.key): feed.atom for feed in self._feeds}

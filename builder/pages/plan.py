@@ -14,6 +14,7 @@ from builder.pages.kinds import (
     subscribe,
     surveys,
     tags,
+    tombstones,
     years,
 )
 from builder.pages.page import Page
@@ -37,3 +38,4 @@ def plan(shaper: Shaper, *, newsletter: Newsletter | None = None) -> Iterator[Pa
     yield from collections.pages(shaper)
     yield from surveys.pages(shaper)
     yield from subscribe.pages(shaper, newsletter)
+    yield from tombstones.pages(shaper)

@@ -22,8 +22,10 @@ class Renderer:
     and every value is escaped for HTML unless it is Markup.
     """
 
-    def __init__(self, templates: Path, site: SiteView) -> None:
-        self._templates = Templates(templates, shipped.templates("pages"), autoescape=True)
+    def __init__(self, templates: Path, site: SiteView, cache: Path | None = None) -> None:
+        self._templates = Templates(
+            templates, shipped.templates("pages"), autoescape=True, cache=cache
+        )
         environment = self._templates.environment
         environment.filters.update(day=day, yaml=_yaml, number=number)
         environment.globals["site"] = site

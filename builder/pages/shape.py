@@ -15,6 +15,7 @@ from builder.content.authors import best_spelling
 from builder.content.paper import Paper
 from builder.outlinks import outlinks
 from builder.pages.facts import Facts
+from builder.pages.tracing import shared
 from builder.pages.views import (
     AuthorRow,
     Button,
@@ -40,7 +41,7 @@ class Shaper(Facts):
     """Makes the pieces of views, each once: library and analysis are immutable."""
 
     @cached_property
-    def _cards(self) -> dict[str, Card]:
+    def _cards(self) -> dict[str, tuple[Card, frozenset[tuple[str, str]]]]:
         return {}
 
     # ---------------------------------------------------------------- papers
@@ -48,8 +49,12 @@ class Shaper(Facts):
     def card(self, slug: str) -> Card:
         """The card of a paper."""
         if slug not in self._cards:
-            self._cards[slug] = self._card(self.paper(slug))
-        return self._cards[slug]
+            with self.tracing() as notes:
+                card = self._card(self.paper(slug))
+            self._cards[slug] = card, frozenset(notes)
+        card, read = self._cards[slug]
+        self.note_all(read)
+        return card
 
     def _card(self, paper: Paper) -> Card:
         trend = self.trend(paper.slug)
@@ -82,7 +87,7 @@ class Shaper(Facts):
         found.sort(key=lambda slug: -(self.year(slug) or 0))
         return found
 
-    @cached_property
+    @shared
     def newest(self) -> tuple[str, ...]:
         """Every paper, newest first."""
         return tuple(self.newest_first(self.slugs))
@@ -119,7 +124,7 @@ class Shaper(Facts):
         uses = self.tags(slug)
         return self.vocabulary.tags[uses[0].id].facet if uses else ""
 
-    @cached_property
+    @shared
     def tagged(self) -> Mapping[str, list[str]]:
         """Tag id -> slugs of its papers, newest first."""
         found: dict[str, list[str]] = {tag: [] for tag in self.vocabulary.tags}
@@ -128,7 +133,7 @@ class Shaper(Facts):
                 found[use.id].append(slug)
         return found
 
-    @cached_property
+    @shared
     def tag_rows(self) -> Mapping[str, TagRow]:
         """Tag id -> its row, in the vocabulary's order."""
         suggested = Counter(
@@ -149,7 +154,7 @@ class Shaper(Facts):
             for tag in self.vocabulary.tags.values()
         }
 
-    @cached_property
+    @shared
     def facets(self) -> tuple[FacetView, ...]:
         """The vocabulary by facet."""
         return tuple(
@@ -173,7 +178,7 @@ class Shaper(Facts):
 
     # ---------------------------------------------------------------- authors
 
-    @cached_property
+    @shared
     def by_author(self) -> Mapping[str, list[str]]:
         """Author id -> slugs of the papers, newest first."""
         found: dict[str, list[str]] = {}
@@ -182,7 +187,7 @@ class Shaper(Facts):
                 found.setdefault(key, []).append(slug)
         return found
 
-    @cached_property
+    @shared
     def author_rows(self) -> Mapping[str, AuthorRow]:
         """Author id -> row, sorted by family name, then the whole name."""
         names: dict[str, Counter[str]] = {}
@@ -223,14 +228,14 @@ class Shaper(Facts):
 
     # ---------------------------------------------------------------- years
 
-    @cached_property
+    @shared
     def by_year(self) -> Mapping[str, list[str]]:
         """Year, "2025" or "unknown" -> slugs of its papers, newest first."""
         return {
             str(year or "unknown"): list(group) for year, group in groupby(self.newest, self.year)
         }
 
-    @cached_property
+    @shared
     def year_rows(self) -> Mapping[str, YearRow]:
         """Year -> its row, newest first, unknown last."""
         most = max(map(len, self.by_year.values()), default=1)
@@ -248,12 +253,12 @@ class Shaper(Facts):
 
     # ---------------------------------------------------------------- editions, collections
 
-    @cached_property
+    @shared
     def edition_names(self) -> Mapping[str, str]:
         """Edition id -> what it is called where several stand together; no two are the same."""
         return edition_names(map(self.edition, self.edition_ids))
 
-    @cached_property
+    @shared
     def debuts(self) -> Mapping[str, str]:
         """Slug -> id of the edition that listed the paper first.
 
@@ -267,7 +272,7 @@ class Shaper(Facts):
                 found.setdefault(listing.paper, key)
         return {slug: key for slug, key in found.items() if key != dated[-1]}
 
-    @cached_property
+    @shared
     def edition_rows(self) -> Mapping[str, EditionRow]:
         """Edition id -> its row, newest first, undated last."""
         most = max((len(self.edition(key).papers) for key in self.edition_ids), default=0) or 1

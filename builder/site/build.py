@@ -12,13 +12,14 @@ import logging
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from builder import history, parallel, shipped
+from builder.memory import Memory
 from builder.problems import Problem
 from builder.site import destination, state
 from builder.site.pipeline import Stage, prepare
@@ -68,15 +69,27 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
     config = load(request)
     plugin = config.plugins["papershelf"]
     settings = plugin.settings(config)
-    site = Path(config.site_dir)
     if obstacle := plugin.site_obstacle(config):
         raise BuildFailed(obstacle)
+    remembered = settings.work / "memory.db"
+    if request.force:
+        remembered.unlink(missing_ok=True)
+    programs = state.programs()
+    with closing(Memory(remembered, programs)) as memory:
+        return _build(config, request, stage, programs, memory)
+
+
+def _build(config: Any, request: Request, stage: Stage, programs: str, memory: Memory) -> Report:
+    plugin = config.plugins["papershelf"]
+    settings, site = plugin.settings(config), Path(config.site_dir)
     found = state.inputs(
+        programs=programs,
         settings=f"{_written(request.config)}\n{config.docs_dir}\n{site}\n{plugin.config}",
         content=settings.content,
         docs=Path(config.docs_dir),
         templates=dict.fromkeys([settings.templates.resolve(), shipped.templates("pages")]),
         theme=plugin.theme_folders(config),
+        memory=memory,
         history=history.stamp(settings.content),
     )
     record = settings.work / "state.json"
@@ -84,11 +97,12 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
     if last and last.outputs != state.outputs(site):
         last = None
     if last and last.inputs == found and (last.searchable or not request.search):
+        memory.save()
         return Report(
             kind="unchanged", site=site, pages=last.pages, changed=0, findings=last.findings
         )
 
-    prepared = prepare(settings, stage)
+    prepared = prepare(settings, stage, memory)
     # A build that is interrupted from here on leaves no state: the next one builds everything.
     record.unlink(missing_ok=True)
     reuse = last is not None and (last.inputs.shell, last.sections) == (
@@ -110,6 +124,7 @@ def build(request: Request, stage: Stage = lambda name: None) -> Report:
     stage("Rendering the site")
     warnings = _render(config, stale & prepared.sources.keys(), docs)
     plugin.finish(config)
+    memory.save()
     state.write(
         record,
         state.State(

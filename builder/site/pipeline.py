@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from builder import checks, citation, feedlist, history, library
+from builder import checks, feedlist, history, library, shipped
 from builder.analysis import analyse
 from builder.exports.publish import publish
 from builder.exports.redirects import misplaced
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
+from builder.memory import Memory, stamp
 from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
-from builder.pages.tombstones import tombstones
 from builder.pages.views import Newsletter, SiteView
 from builder.pages.write import Written, write
 from builder.problems import Problem, ProblemsFound
-from builder.site import dates
+from builder.site import dates, state
 
 Stage = Callable[[str], None]
 
@@ -105,14 +104,18 @@ _SECTIONS = (
 )
 
 
-def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
+def prepare(
+    settings: Settings, stage: Stage = lambda name: None, memory: Memory | None = None
+) -> Prepared:
     """Load, analyse, plan, render and write; `stage` is told the name of each step.
+
+    memory: what earlier builds worked out; the site is the same with and without.
 
     Raises ProblemsFound when content/ is not valid, or, unless this is a preview, when a text in
     it cannot be shown as it is meant; nothing is written then.
     """
     stage("Reading content")
-    loaded = library.load(settings.content)
+    loaded = library.load(settings.content, memory)
     findings = checks.review(loaded)
     if not settings.preview and any(item.severity == "error" for item in findings):
         raise ProblemsFound(findings)
@@ -124,27 +127,22 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
     site = SiteView(
         name=settings.name, description=settings.description, edit_base=settings.edit_base
     )
-    renderer = Renderer(settings.templates, site)
-    sources: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    references = citation.references(loaded.papers.values())
-    shaper = Shaper(
-        loaded,
-        analysis,
-        feeds,
-        references=references,
-        site_name=settings.name,
-        address=settings.url,
-    )
-    pages = plan(shaper, newsletter=settings.newsletter)
-    for page in itertools.chain(pages, tombstones(loaded)):
-        sources[page.path] = page.source
-        texts[page.path] = renderer.render(page)
+    shaper = Shaper(loaded, analysis, feeds, site_name=settings.name, address=settings.url)
+    pages = list(plan(shaper, newsletter=settings.newsletter))
+    sources = {page.path: page.source for page in pages}
     by_hand = loaded.root / "pages"
-    written = [path.relative_to(by_hand).as_posix() for path in by_hand.rglob("*.md")]
-    astray = list(misplaced(loaded.redirects, {*sources, *written}))
+    manual = [path.relative_to(by_hand).as_posix() for path in by_hand.rglob("*.md")]
+    astray = list(misplaced(loaded.redirects, {*sources, *manual}))
     if astray:
         raise ProblemsFound(astray)
+    written = write(
+        pages,
+        shaper,
+        Renderer(settings.templates, site, settings.work.parent / "templates"),
+        settings.pages,
+        memory=memory,
+        form=_form(settings),
+    )
     return Prepared(
         sources=sources,
         sections=tuple(
@@ -156,11 +154,18 @@ def prepare(settings: Settings, stage: Stage = lambda name: None) -> Prepared:
             settings.site,
             timeline=timeline,
             feeds=feeds,
-            references=references,
+            references=shaper.references,
         ),
-        written=write(texts, settings.pages),
+        written=written,
         dates=dates.modified(sources, timeline, analysis),
         feeds={path: feedlist.on_page(feeds, loaded, path) for path in ("", *sources)},
         warning=timeline.history.warning,
         findings=tuple(findings),
     )
+
+
+def _form(settings: Settings) -> str:
+    """A digest of what all pages are made of beside the library: templates and settings."""
+    own = replace(settings, content=Path(), work=Path(), templates=Path())
+    folders = dict.fromkeys([settings.templates.resolve(), shipped.templates("pages")])
+    return stamp(repr(own), *(repr(state.digests(folder)) for folder in folders))

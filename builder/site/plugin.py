@@ -23,9 +23,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from builder import reporting, shipped
 from builder.content.files import write_texts
 from builder.feedlist import ATOM, JSON
+from builder.memory import Memory
 from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
-from builder.site import destination, scripts, search, sitemap
+from builder.site import destination, scripts, search, sitemap, state
 from builder.site.pipeline import Prepared, Settings, Stage, prepare
 from builder.site.selection import Selection
 from builder.templating import bytecode_cache
@@ -171,7 +172,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             config.theme.static_templates.clear()
         if self.prepared is None:
             try:
-                self.prepared = prepare(settings, self.stage)
+                memory = Memory(settings.work / "memory.db", state.programs())
+                self.prepared = prepare(settings, self.stage, memory)
+                # Each page's file is made; what MkDocs makes of it is its own affair.
+                memory.save()
             except ProblemsFound as error:
                 shown = reporting.render(error.problems, "text")
                 raise PluginError(f"{shown}\n{reporting.summary(error.problems)}") from None

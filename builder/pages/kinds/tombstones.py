@@ -9,9 +9,8 @@ from functools import partial
 from markupsafe import Markup
 
 from builder import markup
-from builder.content.removed import Tombstone
-from builder.library import Library
 from builder.pages.page import Page
+from builder.pages.shape import Shaper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,18 +22,19 @@ class TombstoneView:
     reason: Markup
 
 
-def tombstones(library: Library) -> Iterator[Page]:
-    """A page for each removed paper, at the address that the paper had."""
-    for stone in library.removed.tombstones.values():
+def pages(shaper: Shaper) -> Iterator[Page]:
+    """A page for each, at the address that the paper had."""
+    for stone in shaper.tombstones:
         yield Page(
             path=f"papers/{stone.slug}.md",
             template="removed.md.j2",
-            make=partial(_view, stone),
+            make=partial(_view, shaper, stone.slug),
             source="removed.yml",
         )
 
 
-def _view(stone: Tombstone) -> TombstoneView:
+def _view(shaper: Shaper, slug: str) -> TombstoneView:
+    (stone,) = (stone for stone in shaper.tombstones if stone.slug == slug)
     return TombstoneView(
         title=markup.to_inline(stone.title),
         plain_title=markup.to_plain(stone.title),

@@ -1,0 +1,174 @@
+"""What a page was made of, written down while it is made; and whether that is still the same.
+
+A page's trace is the set of names of all facts that were asked for, such as "paper:half-a-loaf" or
+"tag_rows:peft". Its stamp is a digest of the trace and of each fact's own stamp. A page whose
+stamp is what it was need not be made again: the same facts make the same page. These are the
+constructive traces of Mokhov, Mitchell and Peyton Jones, "Build Systems à la Carte" (2018).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar, overload
+
+K = TypeVar("K")
+V = TypeVar("V")
+ALL = "*"
+# More facts of one kind than these are written down as all of the kind: a page that asks so many
+# papers something will be made again after any of them changed, and its trace stays short.
+MANY = 400
+
+
+class Tracer:
+    """Takes notes of what is read.
+
+    stamps: kind of fact -> gives a fact's stamp, by its key. Facts that are worked out for many
+    pages at once are of kinds of their own, see `shared`; their stamps are digests of values.
+    """
+
+    def __init__(self) -> None:
+        self._notes: set[tuple[str, str]] | None = None
+        self._known: dict[tuple[str, str], str] = {}
+        self.stamps: dict[str, Callable[[str], str]] = {}
+        self.keys: dict[str, Callable[[], Iterable[str]]] = {}
+
+    def note(self, kind: str, key: str = "") -> None:
+        """A fact is being read."""
+        if self._notes is not None:
+            self._notes.add((kind, key))
+
+    def note_all(self, notes: Iterable[tuple[str, str]]) -> None:
+        """What was read for something that is kept is read again with it."""
+        if self._notes is not None:
+            self._notes.update(notes)
+
+    def prepare(self) -> None:
+        """Work out all that is shared, once for all processes that go on from here."""
+        for name in dir(type(self)):
+            if isinstance(getattr(type(self), name), shared):
+                getattr(self, name)
+
+    @contextmanager
+    def tracing(self) -> Iterator[set[tuple[str, str]]]:
+        """Collects the facts that are read within."""
+        before, self._notes = self._notes, set()
+        try:
+            yield self._notes
+        finally:
+            self._notes = before
+
+    @contextmanager
+    def unnoticed(self) -> Iterator[None]:
+        """Reading within is not noted: what is made of it has a stamp of its own."""
+        before, self._notes = self._notes, None
+        try:
+            yield
+        finally:
+            self._notes = before
+
+    def trace(self, notes: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Notes as a trace: sorted names, with whole kinds where there are many of one."""
+        kinds = defaultdict(list)
+        for kind, key in notes:
+            kinds[kind].append(key)
+        found = []
+        for kind, keys in kinds.items():
+            if len(keys) > MANY and kind in self.keys:
+                keys = [ALL]
+            found += [f"{kind}:{key}" for key in keys]
+        return tuple(sorted(found))
+
+    def stamp(self, trace: Sequence[str]) -> str:
+        """The stamp of a trace by the facts as they are now, 32 hexadecimal digits."""
+        known = self._known
+        parts = []
+        for name in trace:
+            value = known.get(name)
+            if value is None:
+                value = known[name] = self._stamp(*name.split(":", 1))
+            parts.append(name)
+            parts.append(value)
+        return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+    def _stamp(self, kind: str, key: str) -> str:
+        with self.unnoticed():
+            if kind not in self.stamps:
+                # What is shared gets its stamps as it is worked out.
+                getattr(self, kind.removesuffix("()"), None)
+            give = self.stamps.get(kind)
+            if give is None:
+                # Written by another version of the program: what it meant is not known.
+                return "?"
+            if key == ALL and kind in self.keys:
+                return digest([(one, give(one)) for one in self.keys[kind]()])
+            return give(key)
+
+
+def digest(value: object) -> str:
+    """A digest of a value, by what repr() makes of it: of dataclasses, lists, tuples, texts."""
+    return hashlib.blake2b(repr(value).encode(), digest_size=16).hexdigest()
+
+
+class Watched(Mapping[K, V], Generic[K, V]):
+    """A mapping that notes which of its values are read, and when all of its keys are."""
+
+    def __init__(self, kind: str, values: Mapping[K, V], tracer: Tracer) -> None:
+        self._kind = kind
+        self._values = values
+        self._tracer = tracer
+
+    def __getitem__(self, key: K) -> V:
+        self._tracer.note(self._kind, str(key))
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[K]:
+        self._tracer.note(f"{self._kind}()")
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        self._tracer.note(f"{self._kind}()")
+        return len(self._values)
+
+
+class shared(Generic[V]):
+    """A property of a Tracer that is worked out once, for all pages.
+
+    Reading it is a fact by itself; if it is a mapping, each of its values is one, and its keys
+    together are one.
+    """
+
+    def __init__(self, work: Callable[[Any], V]) -> None:
+        self._work = work
+        self._name = work.__name__
+        self.__doc__ = work.__doc__
+
+    @overload
+    def __get__(self, tracer: None, owner: type) -> shared[V]: ...
+    @overload
+    def __get__(self, tracer: Any, owner: type) -> V: ...
+    def __get__(self, tracer: Any, owner: type) -> Any:
+        if tracer is None:
+            return self
+        found = tracer.__dict__.get(f"shared {self._name}")
+        if found is None:
+            with tracer.unnoticed():
+                value = self._work(tracer)
+            found = self._watch(tracer, value)
+            tracer.__dict__[f"shared {self._name}"] = found
+        if not isinstance(found, Watched):
+            tracer.note(self._name)
+        return found
+
+    def _watch(self, tracer: Tracer, value: V) -> Any:
+        name = self._name
+        if not isinstance(value, Mapping):
+            tracer.stamps[name] = lambda key: digest(value)
+            return value
+        by_text = {str(key): key for key in value}
+        tracer.stamps[name] = lambda key: digest(value.get(by_text.get(key)))
+        tracer.stamps[f"{name}()"] = lambda key: digest(list(value))
+        tracer.keys[name] = lambda: by_text
+        return Watched(name, value, tracer)

@@ -1,0 +1,88 @@
+"""What is read is noted; what was noted tells whether anything of it has changed."""
+
+from builder.pages import tracing
+from builder.pages.tracing import ALL, Tracer, shared
+
+
+class Garden(Tracer):
+    """Counts what it works out."""
+
+    def __init__(self, plants):
+        super().__init__()
+        self.plants = plants
+        self.work = 0
+        self.stamps["plant"] = lambda key: self.plants.get(key, "")
+        self.keys["plant"] = lambda: self.plants
+
+    def plant(self, key):
+        self.note("plant", key)
+        return self.plants[key]
+
+    @shared
+    def tall(self):
+        self.work += 1
+        return {key: self.plant(key).upper() for key in self.plants}
+
+    @shared
+    def number(self):
+        return len(self.plants)
+
+
+def read(garden, work):
+    with garden.tracing() as notes:
+        work(garden)
+    return garden.trace(notes)
+
+
+def test_what_is_read_is_noted_and_nothing_else():
+    garden = Garden({"a": "oak", "b": "elm"})
+    assert read(garden, lambda g: g.plant("a")) == ("plant:a",)
+    garden.plant("b")
+    assert read(garden, lambda g: None) == ()
+
+
+def test_a_stamp_changes_with_the_facts_of_its_trace_alone():
+    before = Garden({"a": "oak", "b": "elm"}).stamp(("plant:a",))
+    assert Garden({"a": "oak", "b": "ash"}).stamp(("plant:a",)) == before
+    assert Garden({"a": "ash", "b": "elm"}).stamp(("plant:a",)) != before
+    assert Garden({"b": "elm"}).stamp(("plant:a",)) != before
+
+
+def test_what_is_shared_is_worked_out_once_and_read_by_its_keys():
+    garden = Garden({"a": "oak", "b": "elm"})
+    assert read(garden, lambda g: g.tall["a"]) == ("tall:a",)
+    assert read(garden, lambda g: g.tall.get("c")) == ("tall:c",)
+    assert read(garden, lambda g: list(g.tall)) == ("tall():",)
+    assert read(garden, lambda g: g.number) == ("number:",)
+    assert garden.work == 1
+
+
+def test_a_shared_value_is_stamped_by_what_it_is_not_by_what_it_is_made_of():
+    before = Garden({"a": "oak", "b": "elm"})
+    after = Garden({"a": "oak", "b": "ash"})
+    for trace in (("tall:a",), ("tall():",), ("number:",), ("tall:c",)):
+        assert before.stamp(trace) == after.stamp(trace)
+    assert before.stamp(("tall:b",)) != after.stamp(("tall:b",))
+    assert before.stamp(("tall():",)) != Garden({"a": "oak"}).stamp(("tall():",))
+
+
+def test_many_facts_of_a_kind_are_noted_as_all_of_it(monkeypatch):
+    monkeypatch.setattr(tracing, "MANY", 2)
+    garden = Garden({"a": "oak", "b": "elm", "c": "fir"})
+    trace = read(garden, lambda g: [g.plant(key) for key in "abc"])
+    assert trace == (f"plant:{ALL}",)
+    assert garden.stamp(trace) != Garden({"a": "oak", "b": "elm", "c": "yew"}).stamp(trace)
+    assert garden.stamp(trace) != Garden({"a": "oak", "b": "elm"}).stamp(trace)
+    assert garden.stamp(trace) == Garden({"a": "oak", "b": "elm", "c": "fir"}).stamp(trace)
+
+
+def test_what_is_kept_is_read_with_all_it_was_made_of():
+    garden = Garden({"a": "oak"})
+    with garden.tracing() as notes:
+        garden.note_all({("plant", "a")})
+    assert garden.trace(notes) == ("plant:a",)
+
+
+def test_a_kind_of_fact_that_is_unknown_never_counts_as_the_same_value():
+    assert Garden({}).stamp(("gone:x",)) == Garden({"a": "oak"}).stamp(("gone:x",))
+    assert Garden({}).stamp(("gone:x",)) != Garden({}).stamp(("plant:x",))

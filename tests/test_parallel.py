@@ -1,0 +1,54 @@
+"""Work that is divided: its results, its order, its end."""
+
+import os
+from functools import partial
+
+import pytest
+
+from builder import parallel
+from builder.problems import Problem, ProblemsFound
+
+
+def test_results_come_in_the_order_of_the_tasks():
+    seen = []
+    tasks = [partial(pow, number, 2) for number in range(20)]
+    assert parallel.run(tasks, workers=3, done=seen.append) == [n * n for n in range(20)]
+    assert sorted(seen) == list(range(20))
+
+
+def test_tasks_may_hold_what_cannot_be_sent():
+    secret = object()
+    found = parallel.run([lambda: repr(secret), lambda: repr(secret)], workers=2)
+    assert found == [repr(secret)] * 2
+
+
+def test_the_work_is_done_by_other_processes():
+    assert os.getpid() not in parallel.run([os.getpid, os.getpid], workers=2)
+    assert parallel.run([os.getpid, os.getpid], workers=1) == [os.getpid()] * 2
+
+
+def test_an_exception_of_a_task_is_raised_here():
+    problem = Problem(path="a.md", line=1, message="wrong", hint="mend it")
+
+    def fail():
+        raise ProblemsFound([problem])
+
+    with pytest.raises(ProblemsFound) as caught:
+        parallel.run([fail, int], workers=2)
+    assert list(caught.value.problems) == [problem]
+
+
+def test_a_process_that_dies_is_an_error_not_a_wait_for_ever():
+    with pytest.raises(Exception, match="terminated abruptly"):
+        parallel.run([partial(os._exit, 9), int], workers=2)
+
+
+def test_no_task_no_result():
+    assert parallel.run([]) == []
+
+
+def test_the_number_of_processes_can_be_set(monkeypatch):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "7")
+    assert parallel.processors() == 7
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "many")
+    assert parallel.processors() >= 1
