@@ -14,6 +14,7 @@ from builder.exports.redirects import misplaced
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
 from builder.memory import Memory, stamp
+from builder.pages.forge import Forge
 from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
@@ -31,6 +32,7 @@ class Settings:
 
     content: the content directory; templates: the folder of page templates; work: a folder of
     ours, thrown away at will; edit_base: address under which content/ is edited, or "".
+    forge: where corrections are suggested.
     url, authority: as `Site` says. newsletter: the form of the subscribe page, if there is one.
     preview: whether what is wrong in a text may be shown as it is, to the one who writes it.
     """
@@ -41,6 +43,7 @@ class Settings:
     name: str
     description: str
     edit_base: str
+    forge: Forge | None = None
     url: str = ""
     authority: str = ""
     newsletter: Newsletter | None = None
@@ -125,7 +128,10 @@ def prepare(
     feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
     stage("Writing pages")
     site = SiteView(
-        name=settings.name, description=settings.description, edit_base=settings.edit_base
+        name=settings.name,
+        description=settings.description,
+        edit_base=settings.edit_base,
+        forge=settings.forge,
     )
     shaper = Shaper(loaded, analysis, feeds, site_name=settings.name, address=settings.url)
     pages = list(plan(shaper, newsletter=settings.newsletter))

@@ -24,6 +24,7 @@ from builder import reporting, shipped
 from builder.content.files import write_texts
 from builder.feedlist import ATOM, JSON
 from builder.memory import Memory
+from builder.pages import forge
 from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
 from builder.site import destination, scripts, search, sitemap, state
@@ -115,6 +116,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             name=config.site_name,
             description=config.site_description or "",
             edit_base=edit_base(config),
+            forge=forge.find(config.repo_url, config.edit_uri, config.site_url or ""),
             url=config.site_url or "",
             authority=self.config.authority or default_authority(config),
             newsletter=self._newsletter(),
@@ -225,8 +227,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         return ""
 
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Files) -> str:
-        """Put back what `on_page_markdown` kept."""
-        return self._html.pop(page.file.src_uri, html).strip()
+        """Put back what `on_page_markdown` kept; lead hand-written links to the forge's forms."""
+        kept = self._html.pop(page.file.src_uri, None)
+        if kept is None and 'href="forge:' in html:
+            html = forge.linked(html, self.settings(config).forge)
+        return (html if kept is None else kept).strip()
 
     def on_env(self, env: Any, *, config: Any, files: Files) -> Any:
         """One environment for all runs of a process, with templates kept between builds."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.pages.forge import Forge
+
 
 @dataclass(frozen=True, kw_only=True)
 class SiteView:
@@ -14,11 +16,14 @@ class SiteView:
 
     It says nothing that changes with the papers: every page would change with them.
     edit_base: address under which the files of content/ are edited on the forge, or "".
+    forge: where corrections are suggested; `forge.correction(title, url, field)` is the address
+    of the form, filled in for a page. None without a repository on a forge that is known.
     """
 
     name: str
     description: str
     edit_base: str
+    forge: Forge | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
