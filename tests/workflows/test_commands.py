@@ -127,6 +127,17 @@ def test_an_empty_inbox_is_no_reason_for_a_pull_request(runner, origin):
     assert run.log == "Nothing is in the inbox.\n"
 
 
+def test_links_are_asked_where_there_are_any(runner):
+    """Here there is none, so that nobody's server is asked."""
+    machine = runner()
+    shutil.rmtree(machine.work / "content")
+    file = machine.work / "content" / "papers" / "bread.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("---\ntitle: Bread\n---\nWe bake bread, and it is good.\n", encoding="utf-8")
+    run = machine.run(load("links.yml"), "links")
+    assert (run.failed, run.done) == ("", ["Ask"]), run.log
+
+
 def test_what_ci_runs_is_the_one_test_command():
     (step,) = [step for step in load("test.yml")["jobs"]["test"]["steps"] if "run" in step]
     script = ROOT / step["run"]
