@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from builder.analysis import Analysis
 from builder.citation import Reference, bibtex, csl, ris
-from builder.exports.selection import select
+from builder.exports.outputs import Form, Joined
+from builder.exports.selection import by_tag, select
 from builder.library import Library
 
 # Ending of the file -> writer.
@@ -15,31 +16,76 @@ FORMATS: Mapping[str, Callable[[Iterable[Reference]], str]] = {
     "ris": ris,
     "csl.json": csl,
 }
+# Ending of the file -> what stands around and between the entries.
+_AROUND = {
+    "bib": ("", "\n", "", ""),
+    "ris": ("", "\n", "", ""),
+    "csl.json": ("[\n", ",\n", "\n]\n", "[\n]\n"),
+}
+
+
+def forms(references: Mapping[str, Reference], stamps: Mapping[str, str]) -> dict[str, Form]:
+    """Ending of the file -> its entries, one a paper.
+
+    stamps: slug -> stamp of all that the paper's reference is made of.
+    """
+
+    def entry(ending: str) -> Callable[[str], str]:
+        head, _, tail, _ = _AROUND[ending]
+        write = FORMATS[ending]
+        return lambda slug: write([references[slug]])[len(head) :].removesuffix(tail)
+
+    return {
+        ending: Form(name=ending, between=_AROUND[ending][1], stamps=stamps, make=entry(ending))
+        for ending in FORMATS
+    }
+
+
+def joined(form: Form, slugs: Iterable[str]) -> Joined:
+    """A file of citations of these papers, in this order."""
+    head, _, tail, empty = _AROUND[form.name]
+    return Joined(form=form, slugs=tuple(slugs), head=head, tail=tail, empty=empty)
+
+
+def paper_files(entries: Mapping[str, Form], slug: str) -> dict[str, str]:
+    """Path below the site's root -> text: a paper's citation in all formats."""
+    return {
+        f"papers/{slug}/cite.{ending}": joined(form, [slug]).text()
+        for ending, form in entries.items()
+    }
+
+
+def list_files(
+    library: Library, analysis: Analysis, entries: Mapping[str, Form]
+) -> dict[str, Joined]:
+    """Path below the site's root -> file.
+
+    The whole list (library.bib, ...) in all formats; each topic, listing and reading path
+    (tags/ID/cite.bib, ...) that holds papers as BibTeX alone: with their abstracts the others would
+    hold the whole list several times.
+    """
+    files = {f"library.{ending}": joined(entries[ending], library.papers) for ending in FORMATS}
+    for path, slugs in _groups(library, analysis):
+        if slugs:
+            files[f"{path}/cite.bib"] = joined(entries["bib"], slugs)
+    return files
 
 
 def citation_files(
     library: Library, analysis: Analysis, references: Mapping[str, Reference]
 ) -> dict[str, str]:
-    """Path below the site's root -> text.
-
-    Every paper (papers/SLUG/cite.bib, ...) and the whole list (library.bib, ...) in all formats;
-    each topic, listing and reading path (tags/ID/cite.bib, ...) that holds papers as BibTeX alone:
-    with their abstracts the others would hold the whole list several times.
-    """
+    """Path below the site's root -> text, of every paper and of all lists."""
+    entries = forms(references, stamps={})
     files: dict[str, str] = {}
-    for ending, write in FORMATS.items():
-        files[f"library.{ending}"] = write(references.values())
-        for slug, item in references.items():
-            files[f"papers/{slug}/cite.{ending}"] = write([item])
-    for path, slugs in _groups(library, analysis):
-        if slugs:
-            files[f"{path}/cite.bib"] = bibtex(references[slug] for slug in slugs)
-    return files
+    for slug in library.papers:
+        files |= paper_files(entries, slug)
+    lists = list_files(library, analysis, entries)
+    return files | {path: file.text() for path, file in lists.items()}
 
 
 def _groups(library: Library, analysis: Analysis) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for tag in library.vocabulary.tags:
-        yield f"tags/{tag}", select(library, analysis, tag=tag)
+    for tag, slugs in by_tag(library, analysis).items():
+        yield f"tags/{tag}", slugs
     for edition in library.editions:
         yield f"editions/{edition}", select(library, analysis, edition=edition)
     for collection in library.collections:

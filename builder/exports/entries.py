@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from builder import markup
 from builder.analysis import Analysis
+from builder.content.collection import Step
 from builder.content.edition import Edition
 from builder.content.paper import Paper
 from builder.exports.site import Site
@@ -18,6 +20,7 @@ from builder.feedlist import FeedInfo, series
 from builder.history import Timeline
 from builder.history.corrections import Correction, corrections
 from builder.library import Library
+from builder.memory import Memory
 from builder.outlinks import Outlink, outlinks
 from builder.wording import byline, day, edition_names, shorten
 
@@ -48,11 +51,23 @@ class Entry:
 
 
 class Entries:
-    """Makes the entries of a library's feeds, each once."""
+    """Makes the entries of a library's feeds, each once.
+
+    digests: slug -> digest of all that the paper's file says; needed for `stamps` alone. memory:
+    where corrections are kept, for Git is asked for old texts to tell them.
+    """
 
     def __init__(
-        self, library: Library, analysis: Analysis, timeline: Timeline, site: Site
+        self,
+        library: Library,
+        analysis: Analysis,
+        timeline: Timeline,
+        site: Site,
+        digests: Mapping[str, str] = MappingProxyType({}),
+        memory: Memory | None = None,
     ) -> None:
+        self._digests = digests
+        self._memory = memory or Memory()
         self.library = library
         self.analysis = analysis
         self.timeline = timeline
@@ -68,12 +83,49 @@ class Entries:
         if feed.kind == "tag":
             return tuple(self.paper(slug) for slug in self._tagged[feed.key][:PAPERS])
         if feed.kind == "series":
-            return tuple(self._series(feed.key))[:EDITIONS]
+            return tuple(self._series(feed.key))
         if feed.kind == "collection":
-            return tuple(self._steps(feed.key))[:PAPERS]
+            return tuple(self._steps(feed.key))
         if feed.kind == "corrections":
-            return tuple(map(self._correction, corrections(self.timeline, PAPERS)))
+            return tuple(map(self._correction, self._corrections))
         return tuple(self.paper(slug) for slug in self._newest[:PAPERS])
+
+    def stamps(self, feed: FeedInfo) -> list[str]:
+        """Stamps of all that the entries of a feed are made of, without making any."""
+        if feed.kind == "tag":
+            return list(map(self._stamp, self._tagged[feed.key][:PAPERS]))
+        if feed.kind == "series":
+            return [
+                f"{self._names[item.id]} {self.timeline.editions[item.id]} {item!r}"
+                + "".join(self._known(listing.paper) for listing in item.papers)
+                for item in self._listings(feed.key)
+            ]
+        if feed.kind == "collection":
+            return [
+                f"{self.timeline.steps[feed.key, step.paper]} {self._stamp(step.paper)} {step.note}"
+                for step in self._path(feed.key)
+            ]
+        if feed.kind == "corrections":
+            return [f"{item!r} {self._stamp(item.slug)}" for item in self._corrections]
+        return list(map(self._stamp, self._newest[:PAPERS]))
+
+    def _stamp(self, slug: str) -> str:
+        """All that the entry of a paper is made of."""
+        known = self.library.vocabulary.tags
+        tags = " ".join(f"{use.id} {known[use.id].name}" for use in self.analysis.tags[slug])
+        moment, first = self.timeline.papers.get(slug), self.timeline.names[slug][0]
+        return f"{self._known(slug)} {moment} {first} {tags}"
+
+    def _known(self, slug: str) -> str:
+        return f"{slug} {self._digests.get(slug, '')}"
+
+    @cached_property
+    def _corrections(self) -> tuple[Correction, ...]:
+        return corrections(self.timeline, PAPERS, self._memory)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return edition_names(self.library.editions.values())
 
     @cached_property
     def _newest(self) -> list[str]:
@@ -130,12 +182,17 @@ class Entries:
         links = [Markup('<a href="{}">{}</a>').format(x.url, x.label) for x in outlinks(paper)]
         yield Markup("<p>{}</p>").format(Markup(" · ").join([*filter(None, facts), *links]))
 
-    def _steps(self, key: str) -> Iterator[Entry]:
-        """The papers of a reading path with their notes, last added to it first."""
+    def _path(self, key: str) -> list[Step]:
+        """The newest steps of a reading path that have a date, last added first."""
         path, added = self.library.collections[key], self.timeline.steps
         steps = [step for step in path.papers if (key, step.paper) in added]
         steps.sort(key=lambda step: added[key, step.paper], reverse=True)
-        for step in steps:
+        return steps[:PAPERS]
+
+    def _steps(self, key: str) -> Iterator[Entry]:
+        """The papers of a reading path with their notes, last added to it first."""
+        added = self.timeline.steps
+        for step in self._path(key):
             paper = self.library.papers[step.paper]
             moment = self.timeline.papers.get(step.paper)
             since = added[key, step.paper]
@@ -153,18 +210,21 @@ class Entries:
                 links=outlinks(paper),
             )
 
-    def _series(self, key: str) -> Iterator[Entry]:
+    def _listings(self, key: str) -> list[Edition]:
+        """The newest listings of a series that have a date, last come first."""
         editions = series(self.library.editions.values())[key]
-        names = edition_names(self.library.editions.values())
         dated = [item for item in editions if item.id in self.timeline.editions]
         # Sorting is stable: of listings that came together, the newest stays first.
         dated.sort(key=lambda item: self.timeline.editions[item.id].added, reverse=True)
-        for item in dated:
+        return dated[:EDITIONS]
+
+    def _series(self, key: str) -> Iterator[Entry]:
+        for item in self._listings(key):
             moment = self.timeline.editions[item.id]
             yield Entry(
                 id=self.uri(f"editions/{item.id}"),
                 url=f"{self.site.url}editions/{item.id}/",
-                title=names[item.id],
+                title=self._names[item.id],
                 published=moment.added,
                 updated=moment.changed,
                 authors=(),

@@ -5,8 +5,10 @@ Entries keep their ids for good, and dates come from `builder.history`: a feed n
 
 from __future__ import annotations
 
+import functools
 import json
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +18,12 @@ from markupsafe import escape
 from builder import __version__
 from builder.analysis import Analysis
 from builder.exports.entries import Entries, Entry
+from builder.exports.outputs import Made
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
 from builder.history import Timeline
 from builder.library import Library
+from builder.memory import Memory, stamp
 
 LANGUAGE = "en"
 RIGHTS = "Titles and abstracts belong to their authors and publishers."
@@ -34,6 +38,44 @@ _ABOUT = {
 }
 
 
+def feed_outputs(
+    infos: tuple[FeedInfo, ...],
+    library: Library,
+    analysis: Analysis,
+    timeline: Timeline,
+    site: Site,
+    *,
+    digests: Mapping[str, str],
+    memory: Memory | None = None,
+) -> dict[str, Made]:
+    """Path below the site's root -> file, for every feed in both formats.
+
+    digests: slug -> digest of all that the paper's file says.
+    """
+    entries = Entries(library, analysis, timeline, site, digests, memory)
+    files: dict[str, Made] = {}
+    for info in infos:
+        # Of a feed that has nothing to tell yet the date is that of the list.
+        told = entries.stamps(info) or [str(timeline.newest)]
+        made = stamp(repr((info.id, info.name, info.page, site)), *told)
+        files[info.atom] = Made(stamp=made, make=functools.partial(_atom_of, info, entries))
+        files[info.json] = Made(stamp=made, make=functools.partial(_json_of, info, entries))
+    return files
+
+
+def _atom_of(info: FeedInfo, entries: Entries) -> str:
+    found = entries.of(info)
+    # A feed that has nothing to tell yet is as old as the list.
+    updated = max((entry.updated for entry in found), default=entries.timeline.newest)
+    assert updated is not None
+    feed_id = entries.uri(f"feeds/{info.id}")
+    return atom(info, found, entries.site, updated, feed_id=feed_id)
+
+
+def _json_of(info: FeedInfo, entries: Entries) -> str:
+    return json_feed(info, entries.of(info), entries.site)
+
+
 def feed_files(
     infos: tuple[FeedInfo, ...],
     library: Library,
@@ -41,17 +83,9 @@ def feed_files(
     timeline: Timeline,
     site: Site,
 ) -> dict[str, str]:
-    """Path below the site's root -> text, for every feed in both formats."""
-    entries = Entries(library, analysis, timeline, site)
-    files: dict[str, str] = {}
-    for info in infos:
-        found = entries.of(info)
-        # A feed that has nothing to tell yet is as old as the list.
-        updated = max((entry.updated for entry in found), default=timeline.newest)
-        assert updated is not None
-        files[info.atom] = atom(info, found, site, updated, feed_id=entries.uri(f"feeds/{info.id}"))
-        files[info.json] = json_feed(info, found, site)
-    return files
+    """`feed_outputs` as texts."""
+    made = feed_outputs(infos, library, analysis, timeline, site, digests={})
+    return {path: file.text() for path, file in made.items()}
 
 
 def atom(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from builder.analysis import Analysis
 from builder.content.paper import Paper
@@ -26,11 +26,24 @@ def escape(text: str) -> str:
     return "".join([*parts, _SIGNS.sub(r"\\\g<0>", text[at:])])
 
 
-def paper_text(library: Library, analysis: Analysis, paper: Paper, site: Site) -> str:
-    """All that the list says of a paper."""
+def paper_text(
+    library: Library,
+    analysis: Analysis,
+    paper: Paper,
+    site: Site,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """All that the list says of a paper.
+
+    names: `edition_names` of all editions, where a caller has them at hand.
+    """
+    if names is None:
+        names = edition_names(library.editions.values())
     parts = [
         f"# {escape(paper.title)}",
-        "\n".join(f"- {name}: {value}" for name, value in _facts(library, analysis, paper, site)),
+        "\n".join(
+            f"- {name}: {value}" for name, value in _facts(library, analysis, paper, site, names)
+        ),
     ]
     if paper.summary:
         parts.append(f"> {escape(paper.summary)}")
@@ -43,7 +56,7 @@ def paper_text(library: Library, analysis: Analysis, paper: Paper, site: Site) -
 
 
 def _facts(
-    library: Library, analysis: Analysis, paper: Paper, site: Site
+    library: Library, analysis: Analysis, paper: Paper, site: Site, names: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     if paper.authors:
         more = (paper.author_count or 0) - len(paper.authors)
@@ -70,7 +83,6 @@ def _facts(
     ]
     if topics:
         yield "Topics", ", ".join(topics)
-    names = edition_names(library.editions.values())
     listings = [names[item.edition.id] for item in library.appearances.get(paper.slug, ())]
     if listings:
         yield "Listed in", "; ".join(map(escape, listings))

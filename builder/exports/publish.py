@@ -2,22 +2,173 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from builder.analysis import Analysis
-from builder.citation import Reference
-from builder.exports.catalogue import catalogue, shards
+from builder.citation import References
+from builder.exports import catalogue, citations
 from builder.exports.changes import changes
-from builder.exports.citations import citation_files
 from builder.exports.discovery import llms_txt, opensearch_xml, robots_txt
-from builder.exports.feeds import feed_files
+from builder.exports.feeds import feed_outputs
 from builder.exports.markdown import paper_text
+from builder.exports.outputs import Form, Output, ready
 from builder.exports.redirects import redirect_files
 from builder.exports.schema import schema
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
 from builder.history import Timeline
 from builder.library import Library
+from builder.memory import Memory, stamp
+from builder.wording import edition_names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """All that the files for machines are made of."""
+
+    library: Library
+    analysis: Analysis
+    site: Site
+    timeline: Timeline
+    feeds: tuple[FeedInfo, ...]
+    references: References
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """The pieces that whole lists are made of, by ending: bib, ris, csl.json, catalogue."""
+        catalogued = Form(
+            name="catalogue",
+            between=catalogue.BETWEEN,
+            stamps=self._catalogued,
+            make=lambda slug: catalogue.entry_text(self.library, self.analysis, slug),
+        )
+        return {**citations.forms(self.references, self._cited), "catalogue": catalogued}
+
+    @cached_property
+    def stamps(self) -> Mapping[str, str]:
+        """Slug -> stamp of all that the paper's own files, and its pieces of lists, are made of."""
+        papers, names = self.library.papers, self.edition_names
+        tags = self.library.vocabulary.tags
+        return {
+            slug: stamp(
+                "\0".join(
+                    [
+                        made,
+                        self._cited[slug],
+                        *(tags[use.id].name for use in self.analysis.tags[slug]),
+                        *(papers[link.slug].title for link in self.analysis.related[slug]),
+                        *(
+                            names[item.edition.id]
+                            for item in self.library.appearances.get(slug, ())
+                        ),
+                        self.site.url,
+                    ]
+                )
+            )
+            for slug, made in self._catalogued.items()
+        }
+
+    @cached_property
+    def _cited(self) -> Mapping[str, str]:
+        """Slug -> stamp of all that the paper's citations are made of."""
+        keys = self.references.keys_of
+        return {slug: f"{digest} {keys[slug]}" for slug, digest in self.digests.items()}
+
+    @cached_property
+    def _catalogued(self) -> Mapping[str, str]:
+        """Slug -> stamp of all that the paper's entry in the catalogue is made of."""
+        analysis, appearances = self.analysis, self.library.appearances
+        return {
+            slug: stamp(
+                "\0".join(
+                    [
+                        digest,
+                        *(f"{use.id}\1{use.by}\1{use.why}" for use in analysis.tags[slug]),
+                        "related",
+                        *(
+                            f"{link.slug}\1{link.reason}\1{link.score}"
+                            for link in analysis.related[slug]
+                        ),
+                        "listed",
+                        *(
+                            f"{item.edition.id}\1{item.edition.date}\1{item.comments}"
+                            for item in appearances.get(slug, ())
+                        ),
+                    ]
+                )
+            )
+            for slug, digest in self.digests.items()
+        }
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Slug -> digest of all that the paper's file says."""
+        known = self.library.digests
+        return {
+            slug: known.get(f"papers/{slug}.md") or stamp(repr(paper))
+            for slug, paper in self.library.papers.items()
+        }
+
+    @cached_property
+    def edition_names(self) -> Mapping[str, str]:
+        """What the editions are called, by id."""
+        return edition_names(self.library.editions.values())
+
+
+def paper_paths(slug: str) -> tuple[str, ...]:
+    """The paths of a paper's own files below the site's root."""
+    folder = f"papers/{slug}"
+    return (*(f"{folder}/cite.{ending}" for ending in citations.FORMATS), f"{folder}/index.md")
+
+
+def publish_papers(slugs: Iterable[str], publication: Publication) -> dict[str, str]:
+    """The own files of some papers, path below the site's root -> text: citations, and the paper
+    as plain Markdown."""
+    library, analysis = publication.library, publication.analysis
+    entries = {ending: publication.forms[ending] for ending in citations.FORMATS}
+    files: dict[str, str] = {}
+    for slug in slugs:
+        files |= citations.paper_files(entries, slug)
+        files[f"papers/{slug}/index.md"] = paper_text(
+            library,
+            analysis,
+            library.papers[slug],
+            publication.site,
+            publication.edition_names,
+        )
+    return files
+
+
+def publish_lists(publication: Publication, memory: Memory | None = None) -> dict[str, Output]:
+    """All files of many papers, path below the site's root -> file; a file of all pieces of a form
+    stands before those of some."""
+    library, analysis, site = publication.library, publication.analysis, publication.site
+    catalogued = publication.forms["catalogue"]
+    texts = {
+        "api/papers.schema.json": schema(site),
+        "api/changes.json": changes(library, publication.timeline),
+        "robots.txt": robots_txt(site),
+        "llms.txt": llms_txt(library, analysis, site),
+        **({"opensearch.xml": opensearch_xml(site)} if site.url else {}),
+        **redirect_files(library.redirects, site),
+    }
+    return {
+        "api/papers.json": catalogue.joined(catalogued, tuple(library.papers)),
+        **catalogue.joined_shards(library, catalogued),
+        **citations.list_files(library, analysis, publication.forms),
+        **feed_outputs(
+            publication.feeds,
+            library,
+            analysis,
+            publication.timeline,
+            site,
+            digests=publication.digests,
+            memory=memory,
+        ),
+        **{path: ready(text) for path, text in texts.items()},
+    }
 
 
 def publish(
@@ -27,22 +178,18 @@ def publish(
     *,
     timeline: Timeline,
     feeds: tuple[FeedInfo, ...],
-    references: Mapping[str, Reference],
+    references: References,
 ) -> dict[str, str]:
-    """Path below the site's root -> text of the file."""
+    """Path below the site's root -> text of every file."""
+    publication = Publication(
+        library=library,
+        analysis=analysis,
+        site=site,
+        timeline=timeline,
+        feeds=feeds,
+        references=references,
+    )
     return {
-        "api/papers.json": catalogue(library, analysis),
-        "api/papers.schema.json": schema(site),
-        "api/changes.json": changes(library, timeline),
-        **shards(library, analysis),
-        **citation_files(library, analysis, references),
-        **{
-            f"papers/{paper.slug}/index.md": paper_text(library, analysis, paper, site)
-            for paper in library.papers.values()
-        },
-        **feed_files(feeds, library, analysis, timeline, site),
-        "robots.txt": robots_txt(site),
-        "llms.txt": llms_txt(library, analysis, site),
-        **({"opensearch.xml": opensearch_xml(site)} if site.url else {}),
-        **redirect_files(library.redirects, site),
+        **publish_papers(library.papers, publication),
+        **{path: file.text() for path, file in publish_lists(publication).items()},
     }

@@ -11,8 +11,10 @@ from builder.content import paper
 from builder.content.paper import Link, Paper
 from builder.history.git import Change, History
 from builder.history.timeline import Timeline
+from builder.memory import Memory, packed, stamp, unpacked
 from builder.problems import ProblemsFound
 
+_KIND = "corrections"
 # Texts of so many changes are fetched from Git at once: most lists need one round.
 _BATCH = 100
 
@@ -27,13 +29,29 @@ class Correction:
     sentence: str
 
 
-def corrections(timeline: Timeline, limit: int) -> tuple[Correction, ...]:
+def corrections(
+    timeline: Timeline, limit: int, memory: Memory | None = None
+) -> tuple[Correction, ...]:
     """The newest corrections of papers in the list, newest first, then by slug.
 
     A change that says the same in other letters (line breaks, quotes, order of keys) is none.
+    memory: what earlier builds worked out, for Git is asked for every text.
     """
-    found = _corrections(timeline)
-    return tuple(itertools.islice(found, limit))
+    memory = memory or Memory()
+    tags = [(tag.id, tag.name) for tag in timeline.library.vocabulary.tags.values()]
+    # Without a stamp nobody knows whether the history is the same.
+    made = timeline.history.stamp and stamp(
+        timeline.history.stamp, repr((limit, tags, tuple(timeline.names.items())))
+    )
+    known, value = memory.recall(_KIND).get(_KIND, ("", b""))
+    if made and made == known:
+        found = unpacked(value)
+        if found is not None:
+            return found
+    found = tuple(itertools.islice(_corrections(timeline), limit))
+    if made:
+        memory.remember(_KIND, {_KIND: (made, packed(found))})
+    return found
 
 
 def _corrections(timeline: Timeline) -> Iterator[Correction]:

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from builder.memory import Memory, packed, unpacked
+
 # Set by Git for its hooks: they would make it look at another repository than the folder's.
 _HOOK_VARIABLES = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR",
@@ -30,6 +32,7 @@ _QUIET = {
     "GIT_NO_REPLACE_OBJECTS": "1",
 }
 _HEAD = "\x02"
+_KIND = "history"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +60,13 @@ class History:
     deleted are there too, files never committed are not.
     warning: why less is known than could be, and what to do; "" where all is well, and where
     there is no repository at all.
+    stamp: equal stamps, equal changes; "" where there are none, or nobody can tell.
     """
 
     root: Path
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=lambda: MappingProxyType({}))
     warning: str = ""
+    stamp: str = ""
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
         """The texts of ids; an id that is not at hand, or no UTF-8, is left out."""
@@ -72,33 +77,48 @@ class History:
         return dict(_batch(done.stdout)) if done and not done.returncode else {}
 
 
-def read(root: Path) -> History:
-    """The history of the files below `root`; without Git or a commit, an empty one."""
+def read(root: Path, memory: Memory | None = None) -> History:
+    """The history of the files below `root`; without Git or a commit, an empty one.
+
+    memory: what earlier builds worked out. Commits do not change: the last one that did something
+    to the folder, and where a shallow clone ends, tell the whole history.
+    """
     shallow = _git(root, "rev-parse", "--is-shallow-repository", "--git-path", "shallow")
     if shallow is None or shallow.returncode:
         return _nothing(root, shallow)
     is_shallow, grafts = shallow.stdout.decode().splitlines()
-    log = _git(
-        root, "log", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "-z",
-        "--relative", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color",
-        "--no-decorate", "--no-notes", "--ignore-submodules=all", f"--format={_HEAD}%H %ct",
-        "--", ".",
-    )  # fmt: skip
-    if log is None or log.returncode:
-        return _nothing(root, log)
-    if is_shallow != "true":
-        return History(root=root, changes=_changes(log.stdout, without=()))
-    # Where a shallow clone ends, everything looks added, and nobody knows when it was. The very
-    # first commit of all may be named as an end too: it is none, for it had no parent ever.
-    commits = History(root=root).texts((root / grafts).read_text(encoding="ascii").split())
-    ends = [commit for commit, text in commits.items() if "\nparent " in text.split("\n\n")[0]]
-    if not ends:
-        return History(root=root, changes=_changes(log.stdout, without=()))
+    ends: list[str] = []
+    if is_shallow == "true":
+        # Where a shallow clone ends, everything looks added, and nobody knows when it was. The very
+        # first commit of all may be named as an end too: it is none, for it had no parent ever.
+        texts = History(root=root).texts((root / grafts).read_text(encoding="ascii").split())
+        ends = sorted(c for c, text in texts.items() if "\nparent " in text.split("\n\n")[0])
+    last = _git(root, "log", "-1", "--first-parent", "--format=%H", "--", ".")
+    if last is None or last.returncode:
+        return _nothing(root, last)
+    made, key = " ".join([last.stdout.decode().strip(), *ends]), str(root.resolve())
+    memory = memory or Memory()
+    known, value = memory.recall(_KIND).get(key, ("", b""))
+    changes = unpacked(value) if known == made else None
+    if changes is None:
+        log = _git(
+            root, "log", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev",
+            "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color",
+            "--no-decorate", "--no-notes", "--ignore-submodules=all", f"--format={_HEAD}%H %ct",
+            "--", ".",
+        )  # fmt: skip
+        if log is None or log.returncode:
+            return _nothing(root, log)
+        changes = _changes(log.stdout, without=ends)
+        memory.remember(_KIND, {key: (made, packed(changes))})
     return History(
         root=root,
-        changes=_changes(log.stdout, without=ends),
+        changes=MappingProxyType(changes),
         warning="this clone is shallow, so when most papers were added is not known; dates come "
-        'from the editions instead. Run "git fetch --unshallow", or check out with fetch-depth: 0',
+        'from the editions instead. Run "git fetch --unshallow", or check out with fetch-depth: 0'
+        if ends
+        else "",
+        stamp=made,
     )
 
 
@@ -144,7 +164,7 @@ def _git(
         return None
 
 
-def _changes(log: bytes, *, without: Iterable[str]) -> Mapping[str, tuple[Change, ...]]:
+def _changes(log: bytes, *, without: Iterable[str]) -> dict[str, tuple[Change, ...]]:
     """The changes in the output of `git log -z --raw`: heads, and for each file two fields,
     ":MODE MODE OLD NEW STATUS" and the path."""
     left_out = set(without)
@@ -174,7 +194,7 @@ def _changes(log: bytes, *, without: Iterable[str]) -> Mapping[str, tuple[Change
                     new=_blob(new),
                 )
             )
-    return MappingProxyType({path: tuple(found[path]) for path in sorted(found)})
+    return {path: tuple(found[path]) for path in sorted(found)}
 
 
 def _blob(value: str) -> str | None:
