@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve check lint clean
+.PHONY: site test serve check lint publish clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/papershelf build
@@ -18,6 +18,13 @@ serve: $(VENV)/site.stamp
 
 check: $(VENV)/site.stamp
 	$(BIN)/papershelf check
+
+# make publish TARGET=you@example.org:/var/www/papers
+# That folder is the site's alone: what is not in the site is deleted there. Files are compared by
+# what is in them, so that those that did not change stay as they are, and readers' copies with them.
+publish: site
+	@test -n "$(TARGET)" || { echo "make publish: say where: TARGET=you@example.org:/var/www/papers" >&2; exit 2; }
+	rsync --recursive --links --checksum --compress --delete-delay --delay-updates site/ "$(TARGET)/"
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

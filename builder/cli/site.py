@@ -1,4 +1,4 @@
-"""`papershelf build` and `papershelf serve`."""
+"""`papershelf build`, `headers` and `serve`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,19 @@ import click
 from rich.console import Console
 
 from builder import reporting
-from builder.cli.app import CONFIG, DIRECTORY, main, relative, reports_problems, request
+from builder.cli.app import (
+    CONFIG,
+    DIRECTORY,
+    FILE,
+    main,
+    output,
+    relative,
+    reports_problems,
+    request,
+)
 from builder.site.build import build as build_site
+from builder.site.headers import FORMATS
+from builder.site.headers import write as headers_of
 
 
 @main.command()
@@ -40,6 +51,26 @@ def build(content: Path, config: Path, site_dir: Path | None, no_search: bool, f
         click.echo(f"Built {report.pages:,} pages in {shown}/")
     else:
         click.echo(f"Built {report.changed:,} changed of {report.pages:,} pages in {shown}/")
+
+
+@main.command()
+@CONFIG
+@click.option("--site-dir", type=DIRECTORY, help="Where the site is, in place of site/.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="nginx", show_default=True,
+              help="For whom: deploy/nginx.conf includes the one, Netlify and Cloudflare Pages read "
+              "the other as the site's _headers.")  # fmt: skip
+@click.option("--out", type=FILE, help="The file to write; standard output without it.")
+@click.pass_obj
+@reports_problems
+def headers(
+    content: Path, config: Path, site_dir: Path | None, form: str, out: Path | None
+) -> None:
+    """Write which security headers a server sends with the site that was built.
+
+    The Content-Security-Policy allows what the pages are made of and nothing else: scripts within
+    pages by their digests, nothing from other hosts, no styles within pages.
+    """
+    output(headers_of(request(content, config, site=site_dir), form), out)
 
 
 @main.command()
