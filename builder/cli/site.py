@@ -57,8 +57,8 @@ def build(content: Path, config: Path, site_dir: Path | None, no_search: bool, f
 @CONFIG
 @click.option("--site-dir", type=DIRECTORY, help="Where the site is, in place of site/.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="nginx", show_default=True,
-              help="For whom: deploy/nginx.conf includes the one, Netlify and Cloudflare Pages read "
-              "the other as the site's _headers.")  # fmt: skip
+              help="For whom: deploy/nginx.conf includes the one; Netlify and Cloudflare Pages "
+              "read the other as the site's _headers.")  # fmt: skip
 @click.option("--out", type=FILE, help="The file to write; standard output without it.")
 @click.pass_obj
 @reports_problems
