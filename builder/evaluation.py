@@ -10,12 +10,13 @@ from itertools import pairwise
 from statistics import fmean, stdev
 from typing import Any
 
+import numpy as np
+
 from builder.analysis import analyse
-from builder.analysis.documents import read
 from builder.analysis.phrases import PhraseFinder
+from builder.analysis.reading import read_library
 from builder.analysis.similarity import nearest
 from builder.analysis.tags import Method, Tagger, curated_rows
-from builder.analysis.terms import count_terms, tfidf
 from builder.importers.same import title_key
 from builder.library import Library
 from builder.problems import Problem, ProblemsFound
@@ -93,14 +94,13 @@ def cross_validated(library: Library, method: Method, folds: int = FOLDS) -> dic
     """
     papers = tuple(library.papers.values())
     curated = curated_rows(papers)
-    reading = read(papers, PhraseFinder(library.vocabulary))
-    counts = count_terms(reading)
+    reading = read_library(papers, PhraseFinder(library.vocabulary))
     found: dict[str, list[str]] = {}
     for fold in range(folds):
         held_out = sorted(curated)[fold::folds]
         if held_out:
             rest = {row: tags for row, tags in curated.items() if row not in set(held_out)}
-            tagger = Tagger(library.vocabulary, reading, counts, rest, method=method)
+            tagger = Tagger(library.vocabulary, reading, rest, method=method)
             found |= {papers[row].slug: tagger.tags(row) for row in held_out}
     return found
 
@@ -142,13 +142,13 @@ def score_tags(
 def text_neighbours(library: Library) -> dict[str, list[str]]:
     """The nearest papers by text alone: slug -> slugs."""
     papers = tuple(library.papers.values())
-    reading = read(papers, PhraseFinder(library.vocabulary))
-    counts = count_terms(reading)
-    found: dict[str, list[str]] = {paper.slug: [] for paper in papers}
-    for block in nearest(tfidf(counts.counts, counts.known), DEPTH):
-        for at, rows in enumerate(block.rows):
-            found[papers[block.first + at].slug] = [papers[row].slug for row in rows]
-    return found
+    reading = read_library(papers, PhraseFinder(library.vocabulary))
+    rows = np.arange(len(papers))
+    near = nearest(reading.vectors, rows, DEPTH, rows)
+    return {
+        paper.slug: [papers[row].slug for row in others if row >= 0]
+        for paper, others in zip(papers, near.rows.tolist(), strict=True)
+    }
 
 
 def shown_links(library: Library) -> dict[str, dict[str, float]]:

@@ -2,104 +2,148 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.analysis.phrases import Phrase, PhraseFinder
-from builder.analysis.reference import reference_rows
-from builder.analysis.text import fold, has_meaning, prose, shown, tokens
+import numpy as np
+
+from builder.analysis.names import Coined, coined, in_brackets
+from builder.analysis.phrases import PhraseFinder
+from builder.analysis.rows import NONE, Rows, counted, stacked, starts_of
+from builder.analysis.text import prose, tokens
+from builder.analysis.words import Words
 from builder.content.paper import Paper
 
 # A word of the title counts as much as this many of the abstract. Of 1, 2, 3 and 5 the best for
 # related papers, by all measures of `papershelf eval related`.
 TITLE_WEIGHT = 2
+# So many papers are read at a time; more take memory and no less time.
+_BATCH = 2048
+
+
+class Texts:
+    """The prose of papers by row: an offset into an abstract's is one into `Paper.abstract`."""
+
+    def __init__(self, papers: Sequence[Paper]) -> None:
+        self._papers = papers
+        self._titles: dict[int, str] = {}
+        self._abstracts: dict[int, str] = {}
+
+    def title(self, row: int) -> str:
+        """The prose of a title."""
+        if row not in self._titles:
+            self._titles[row] = prose(self._papers[row].title)
+        return self._titles[row]
+
+    def abstract(self, row: int) -> str:
+        """The prose of an abstract."""
+        if row not in self._abstracts:
+            self._abstracts[row] = prose(self._papers[row].abstract)
+        return self._abstracts[row]
+
+    def holding(self, text: str) -> list[int]:
+        """The rows of papers whose abstract holds a text anywhere, prose or not."""
+        return [row for row, paper in enumerate(self._papers) if text in paper.abstract]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
-    """A paper's words and phrases.
+class Documents:
+    """What stands in texts, a row each.
 
-    title, abstract: their prose; an offset into the latter is one into `Paper.abstract`.
-    terms: folded word -> how often, those of the title TITLE_WEIGHT times; words of grammar, of one
-    letter and bare numbers are left out. title_phrases, abstract_phrases: phrase -> how often.
+    tokens: how often each token stands there. terms: how often each term does that may tell what
+    the text is about, those of the title TITLE_WEIGHT times. phrases: by the number in the finder,
+    twice as often as the abstract has them, and one more where the title does. coined: the names
+    that a paper introduces. brackets: what stands in parentheses, in small letters.
     """
 
-    slug: str
-    title: str
-    abstract: str
-    terms: Mapping[str, int]
-    title_phrases: Mapping[Phrase, int]
-    abstract_phrases: Mapping[Phrase, int]
-
-    @property
-    def text(self) -> str:
-        """Title and abstract."""
-        return f"{self.title}\n{self.abstract}"
-
-    @property
-    def phrases(self) -> set[Phrase]:
-        """All phrases of title and abstract."""
-        return {*self.title_phrases, *self.abstract_phrases}
+    tokens: Rows
+    terms: Rows
+    phrases: Rows
+    coined: tuple[tuple[Coined, ...], ...]
+    brackets: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """All documents of a library.
-
-    reference: the rows of those that tell how common things are (`reference_rows`), ascending.
-    written: folded word -> the form in which it is written most often.
-    """
-
-    documents: tuple[Document, ...]
-    reference: tuple[int, ...]
-    written: Mapping[str, str]
+NOTHING = Documents(tokens=NONE, terms=NONE, phrases=NONE, coined=(), brackets=())
 
 
-def read(papers: Sequence[Paper], finder: PhraseFinder) -> Reading:
-    """Take the texts of `papers` apart, in their order."""
-    reference = reference_rows(papers)
-    known, new = Counter[str](), Counter[str]()
-    common = set(reference)
-    documents = []
-    for row, paper in enumerate(papers):
-        title, abstract = prose(paper.title), prose(paper.abstract)
-        title_tokens, abstract_tokens = tokens(title), tokens(abstract)
-        used = known if row in common else new
-        used.update(title_tokens)
-        used.update(abstract_tokens)
-        title_words, abstract_words = (
-            list(map(fold, title_tokens)),
-            list(map(fold, abstract_tokens)),
-        )
-        terms: Counter[str] = Counter()
-        for text, weight in ((title_words, TITLE_WEIGHT), (abstract_words, 1)):
-            for word, count in Counter(text).items():
-                if has_meaning(word):
-                    terms[word] += weight * count
-        documents.append(
-            Document(
-                slug=paper.slug,
-                title=title,
-                abstract=abstract,
-                terms=dict(terms),
-                title_phrases=Counter(finder.find(title_words)),
-                abstract_phrases=Counter(finder.find(abstract_words)),
-            )
-        )
-    return Reading(
-        documents=tuple(documents),
-        reference=tuple(reference),
-        written=_most_written(new) | _most_written(known),
+def read(rows: Sequence[int], texts: Texts, words: Words, finder: PhraseFinder) -> Documents:
+    """Take the texts of some rows apart, in their order; new words get numbers in `words`."""
+    parts = [
+        _read(rows[first : first + _BATCH], texts, words, finder)
+        for first in range(0, len(rows), _BATCH)
+    ]
+    return joined(parts) if parts else NOTHING
+
+
+def joined(parts: Sequence[Documents]) -> Documents:
+    """Documents one below the other."""
+    return Documents(
+        tokens=stacked([part.tokens for part in parts]),
+        terms=stacked([part.terms for part in parts]),
+        phrases=stacked([part.phrases for part in parts]),
+        coined=tuple(names for part in parts for names in part.coined),
+        brackets=tuple(found for part in parts for found in part.brackets),
     )
 
 
-def _most_written(used: Mapping[str, int]) -> dict[str, str]:
-    """Folded word -> the form in which it is shown most often, of equals the first by alphabet."""
-    forms: Counter[tuple[str, str]] = Counter()
-    for token, count in used.items():
-        forms[fold(token), shown(token)] += count
-    found: dict[str, str] = {}
-    for (folded, form), _ in sorted(forms.items(), key=lambda item: (-item[1], item[0])):
-        found.setdefault(folded, form)
-    return found
+def _read(rows: Sequence[int], texts: Texts, words: Words, finder: PhraseFinder) -> Documents:
+    numbers, lengths = array("i"), []
+    for row in rows:
+        for text in (texts.title(row), texts.abstract(row)):
+            found = words.numbers(tokens(text))
+            numbers.extend(found)
+            lengths.append(len(found))
+    words.update()
+    token = np.array(numbers, dtype=np.int32)
+    # Titles are the even texts, abstracts the odd ones.
+    text = np.repeat(np.arange(len(lengths)), lengths)
+    row, titled = text >> 1, text & 1 == 0
+    term = words.folded[token]
+    tells = words.meaning[term]
+    again = [tells & titled] * (TITLE_WEIGHT - 1)
+    return Documents(
+        tokens=counted(row, token, len(rows)),
+        terms=counted(
+            np.concatenate([row[tells], *(row[more] for more in again)]),
+            np.concatenate([term[tells], *(term[more] for more in again)]),
+            len(rows),
+        ),
+        phrases=_phrases(term, text, words, finder, len(rows)),
+        coined=tuple(coined(texts.title(row), texts.abstract(row)) for row in rows),
+        brackets=tuple(in_brackets(texts.abstract(row)) for row in rows),
+    )
+
+
+def _phrases(
+    term: np.ndarray, text: np.ndarray, words: Words, finder: PhraseFinder, count: int
+) -> Rows:
+    """The phrases of `count` papers. term, text: of each word of all; see `_read`."""
+    # Looked for only where a phrase may start.
+    single, first, second = (
+        words.flags(some) for some in (finder.single_words, finder.first_words, finder.second_words)
+    )
+    goes_on = np.zeros(len(term), dtype=bool)
+    goes_on[:-1] = second[term[1:]]
+    # Behind each text a word that no phrase has, so that none reaches into the next.
+    folded: list[str] = []
+    start = 0
+    for end in np.searchsorted(text, np.arange(2 * count), side="right").tolist():
+        folded += [words.terms[number] for number in term[start:end].tolist()]
+        folded.append("")
+        start = end
+    at = np.flatnonzero(single[term] | (first[term] & goes_on))
+    found: dict[tuple[int, int], int] = {}
+    free = 0
+    for place, number in zip((at + text[at]).tolist(), text[at].tolist(), strict=True):
+        if place >= free and (phrase := finder.at(folded, place)) is not None:
+            free = place + len(finder.phrases[phrase].words)
+            key = number >> 1, phrase
+            times = found.get(key, 0)
+            found[key] = times + 2 if number & 1 else times | 1
+    keys = sorted(found)
+    return Rows(
+        starts=starts_of(np.bincount([row for row, _ in keys], minlength=count)),
+        columns=np.array([phrase for _, phrase in keys], dtype=np.int32),
+        values=np.array([found[key] for key in keys], dtype=np.int32),
+    )

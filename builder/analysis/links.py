@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
-from scipy import sparse
 
 from builder.analysis.model import Backlinks, Mention, Related, TagUse
 from builder.analysis.reasons import Reasons
-from builder.analysis.similarity import nearest
-from builder.analysis.terms import rarity
+from builder.analysis.similarity import Near
+from builder.analysis.terms import LENGTH, rarity
 from builder.content.paper import Paper
 from builder.library import Library
 
@@ -32,93 +33,148 @@ TAG_PLACE = 0.5
 CANDIDATES = 50
 # A link between a paper and one that names it in its abstract scores at least this.
 NAMED_SCORE = 0.5
+# The length of the vectors of tags: products of two, sums of whole numbers, fit into 24 bits.
+_LENGTH = 1 << 10
+# So many rows are scored at a time.
+_BLOCK = 512
+
+# Papers like another: (row, score).
+Scored: TypeAlias = list[tuple[int, float]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subjects:
+    """Papers' tags as vectors. vectors: papers x tags, rows of the length _LENGTH, or 0 without
+    tags; rarity: tag -> how rare it is among the papers of reference."""
+
+    vectors: np.ndarray
+    rarity: Mapping[str, int]
+
+
+def subjects(tags: Sequence[Sequence[TagUse]], reference: np.ndarray) -> Subjects:
+    """What tags tell of papers: rare ones and central ones weigh more.
+
+    tags: of all papers; reference: which of them tell how common a tag is.
+    """
+    used = sorted({use.id for uses in tags for use in uses})
+    column = {tag: index for index, tag in enumerate(used)}
+    entries = [
+        (row, column[use.id], place)
+        for row, uses in enumerate(tags)
+        for place, use in enumerate(uses)
+    ]
+    row, tag, place = np.array(entries, dtype=np.int64).reshape(-1, 3).T
+    raw = np.zeros((len(tags), len(used)), dtype=np.int64)
+    raw[row, tag] = np.rint(_LENGTH / (1 + TAG_PLACE * place))
+    rare = rarity((raw[reference] > 0).sum(axis=0), int(reference.sum()))
+    raw *= rare
+    lengths = np.sqrt((raw * raw).sum(axis=1, keepdims=True))
+    vectors = np.rint(_LENGTH * raw / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    return Subjects(vectors=vectors, rarity=dict(zip(used, rare.tolist(), strict=True)))
+
+
+def similar(near: Near, rows: np.ndarray, ranks: np.ndarray, about: Subjects) -> list[Scored]:
+    """The papers like those of some rows, (row, score), the most alike first, of equals the first
+    by rank; with at least LEAST_SCORE.
+
+    near: the nearest by text of the rows; about: of all papers.
+    """
+    found: list[Scored] = []
+    tagged = about.vectors.any(axis=1)
+    for first in range(0, len(rows), _BLOCK):
+        span = slice(first, first + _BLOCK)
+        own, others = rows[span], near.rows[span]
+        shared = _products(about, own, others) / _LENGTH**2
+        shared[~(tagged[own, None] & tagged[others])] = UNKNOWN_SHARE
+        cosines = near.products[span] / LENGTH**2
+        scores = np.round(cosines * (1 + TAG_WEIGHT * shared) / (1 + TAG_WEIGHT), 6)
+        scores[others < 0] = -1
+        order = np.lexsort((ranks[others], -scores), axis=1)
+        others = np.take_along_axis(others, order, axis=1)
+        scores = np.take_along_axis(scores, order, axis=1)
+        many = (scores >= LEAST_SCORE).sum(axis=1).tolist()
+        for line, values, count in zip(others.tolist(), scores.tolist(), many, strict=True):
+            found.append(list(zip(line[:count], values[:count], strict=True)))
+    return found
+
+
+def _products(about: Subjects, own: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """The products of the vectors of some rows with those of their others (rows x k)."""
+    # A paper has few tags: only these are looked at.
+    place, tag = np.nonzero(about.vectors[own])
+    each = about.vectors[own[place], tag][:, None] * about.vectors[others[place], tag[:, None]]
+    found = np.zeros(others.shape)
+    np.add.at(found, place, each)
+    return found
+
+
+def named_links(mentions: Sequence[Sequence[tuple[int, Mention]]]) -> list[dict[int, str]]:
+    """For each row the rows that a name links it with, and why.
+
+    mentions: of each row, with the rows of those who are mentioned.
+    """
+    named: list[dict[int, str]] = [{} for _ in mentions]
+    for here, found in enumerate(mentions):
+        for there, mention in found:
+            named[here][there] = f"this abstract names {mention.name}"
+    for here, found in enumerate(mentions):
+        for there, mention in found:
+            named[there].setdefault(here, f"its abstract names {mention.name}")
+    return named
 
 
 def related(
     papers: Sequence[Paper],
-    reference: Sequence[int],
-    weighted: sparse.csr_array,
-    tags: Mapping[str, Sequence[TagUse]],
-    mentions: Mapping[str, Sequence[Mention]],
+    rows: Sequence[int],
+    scored: Sequence[Scored],
+    named: Sequence[Mapping[int, str]],
     reasons: Reasons,
-) -> dict[str, tuple[Related, ...]]:
-    """The papers to read next for each slug: the curators' choice first, then by score.
+) -> list[tuple[Related, ...]]:
+    """The papers to read next for some rows: the curators' choice first, then by score.
 
-    papers: all of the library; reference: the rows that tell how common a tag is; weighted: TF-IDF
-    weights of the papers' words, in the same order; tags, mentions: by slug; reasons: for the rows
-    of `papers`.
+    papers: all of the library; scored: the papers like those of the rows; named: see `named_links`,
+    of the rows.
     """
-    rows = {paper.slug: row for row, paper in enumerate(papers)}
-    named: dict[int, dict[int, str]] = {row: {} for row in rows.values()}
-    for slug, found in mentions.items():
-        for mention in found:
-            here, there = rows[slug], rows[mention.slug]
-            named[here][there] = f"this abstract names {mention.name}"
-            named[there].setdefault(here, f"its abstract names {mention.name}")
-    linked: dict[str, tuple[Related, ...]] = {paper.slug: () for paper in papers}
-    scored = _similar(weighted, _tag_vectors(papers, reference, tags))
-    for row, paper in enumerate(papers):
-        similar = dict(scored[row])
+    numbers = {paper.slug: row for row, paper in enumerate(papers)}
+    best: list[list[tuple[float, int]]] = []
+    for row, alike, by_name in zip(rows, scored, named, strict=True):
+        chosen = {numbers[slug] for slug in papers[row].related} | {row}
+        wanted = max(0, MOST_RELATED - len(papers[row].related))
+        others = [(score, other) for other, score in alike if other not in chosen]
+        if by_name:
+            scores = {other: score for score, other in others}
+            for other in by_name.keys() - chosen:
+                scores[other] = max(scores.get(other, 0.0), NAMED_SCORE)
+            others = [(score, other) for other, score in scores.items()]
+            others.sort(key=lambda item: (-item[0], papers[item[1]].slug))
+        best.append(others[:wanted])
+    # A pair has the same reason from both sides.
+    pairs = list(
+        dict.fromkeys(
+            (min(row, other), max(row, other))
+            for row, others in zip(rows, best, strict=True)
+            for _, other in others
+        )
+    )
+    why = dict(zip(pairs, reasons.all_between(pairs), strict=True))
+    linked: list[tuple[Related, ...]] = []
+    for row, others, by_name in zip(rows, best, named, strict=True):
         links = [
             Related(slug=slug, reason="chosen by the curators", score=1.0, by="curator")
-            for slug in paper.related
+            for slug in papers[row].related
         ]
-        chosen = {rows[slug] for slug in paper.related} | {row}
-        others = [
-            (max(similar.get(other, 0.0), NAMED_SCORE if other in named[row] else 0.0), other)
-            for other in similar.keys() | named[row].keys()
-            if other not in chosen
-        ]
-        others.sort(key=lambda item: (-item[0], papers[item[1]].slug))
-        for score, other in others[: max(0, MOST_RELATED - len(links))]:
-            why = reasons.between(row, other)
-            if other in named[row]:
-                why = f"{named[row][other]}; {why}"
+        for score, other in others:
+            reason = why[min(row, other), max(row, other)]
             links.append(
                 Related(
                     slug=papers[other].slug,
-                    reason=why,
+                    reason=f"{by_name[other]}; {reason}" if other in by_name else reason,
                     score=round(score, 3),
-                    by="name" if other in named[row] else "similar",
+                    by="name" if other in by_name else "similar",
                 )
             )
-        linked[paper.slug] = tuple(links)
+        linked.append(tuple(links))
     return linked
-
-
-def _similar(weighted: sparse.csr_array, vectors: np.ndarray) -> list[list[tuple[int, float]]]:
-    """For each row the (row, score) of the papers like it, with at least LEAST_SCORE."""
-    found: list[list[tuple[int, float]]] = [[] for _ in range(len(vectors))]
-    tagged = vectors.any(axis=1)
-    for block in nearest(weighted, CANDIDATES):
-        own = slice(block.first, block.first + len(block.rows))
-        shared = np.einsum("ict,it->ic", vectors[block.rows], vectors[own])
-        shared[~(tagged[own, None] & tagged[block.rows])] = UNKNOWN_SHARE
-        scores = np.round(block.cosines * (1 + TAG_WEIGHT * shared) / (1 + TAG_WEIGHT), 6)
-        best = np.argsort(-scores, axis=1, kind="stable")[:, : 2 * MOST_RELATED]
-        for at, order in enumerate(best):
-            found[block.first + at] = [
-                (int(block.rows[at, i]), float(scores[at, i]))
-                for i in order
-                if scores[at, i] >= LEAST_SCORE
-            ]
-    return found
-
-
-def _tag_vectors(
-    papers: Sequence[Paper], reference: Sequence[int], tags: Mapping[str, Sequence[TagUse]]
-) -> np.ndarray:
-    """Papers x tags: rare tags and central ones weigh more; rows of length 1, or 0 without tags."""
-    used = sorted({use.id for uses in tags.values() for use in uses})
-    column = {tag: index for index, tag in enumerate(used)}
-    vectors = np.zeros((len(papers), len(used)), dtype=np.float32)
-    for row, paper in enumerate(papers):
-        for place, use in enumerate(tags[paper.slug]):
-            vectors[row, column[use.id]] = 1 / (1 + TAG_PLACE * place)
-    frequency = (vectors[list(reference)] > 0).sum(axis=0)
-    vectors *= np.array([rarity(int(n), len(reference)) for n in frequency], dtype=np.float32)
-    lengths = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
-    return vectors / np.where(lengths > 0, lengths, 1)
 
 
 def backlinks(

@@ -6,15 +6,19 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from scipy import sparse
+import numpy as np
 
-from builder.analysis.documents import Document
+from builder.analysis.known_names import Name
 from builder.analysis.model import Mention
-from builder.analysis.names import VERB, Name, unambiguous
+from builder.analysis.names import VERB
+from builder.analysis.rows import Rows, products
+from builder.analysis.terms import LENGTH
 from builder.content.paper import Paper
 
 _WORD_START = re.compile(r"(?<![\w\-/.])[A-Za-z0-9]+")
+_CHUNK = re.compile(r"[^A-Za-z0-9]")
 # What follows a name and makes another of it ("S4D", "PFGM++", "DART-Math", "Deep Voice 2"), and
 # what does not: a size ("-7B", "-1.5B-Instruct"), a word in small letters ("-based").
 _GOES_ON = re.compile(r"[\w+]|[-/.](?=[A-Z0-9])|\s\d")
@@ -41,45 +45,87 @@ _LENIENCE = datetime.timedelta(days=90)
 _COMMON_USE = 5
 
 
-def find_mentions(
-    papers: Sequence[Paper], documents: Sequence[Document], weighted: sparse.csr_array
-) -> dict[str, tuple[Mention, ...]]:
-    """For each slug the other papers that its abstract names, each at its first place, in order.
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A name in an abstract. proves: whether it tells by itself which paper is meant."""
 
-    papers, documents: all of the library; weighted: TF-IDF weights of their words, in the same
-    order.
-    """
-    by_first: dict[str, list[Name]] = {}
-    for name in unambiguous(documents):
-        by_first.setdefault(re.split(r"[^A-Za-z0-9]", name.text)[0], []).append(name)
-    found: list[tuple[int, Name, int]] = []
-    for row, document in enumerate(documents):
-        places = list(_places(document.abstract, by_first))
+    name: str
+    start: int
+    proves: bool
+
+
+class Finder:
+    """Finds names in abstracts."""
+
+    def __init__(self, names: Mapping[str, Name]) -> None:
+        self._by_first: dict[str, list[Name]] = {}
+        for name in sorted(names.values(), key=lambda name: (-len(name.text), name.text)):
+            self._by_first.setdefault(_CHUNK.split(name.text)[0], []).append(name)
+
+    def places(self, abstract: str) -> tuple[Place, ...]:
+        """Where an abstract's prose has names that may be other papers', in order."""
+        near: dict[str, list[Name]] = {}
+        for first in self._by_first.keys() & set(_WORD_START.findall(abstract)):
+            names = [name for name in self._by_first[first] if name.text in abstract]
+            if names:
+                near[first] = names
+        if not near:
+            return ()
+        places = list(_places(abstract, near))
         # Two papers may have given the same name; what is called so here is this paper's own.
-        own = {name for name, start in places if _OWN.search(document.abstract, 0, start)}
+        own = {name for name, start in places if _OWN.search(abstract, 0, start)}
+        return tuple(
+            Place(name=name.text, start=start, proves=_proves(name, abstract, start))
+            for name, start in places
+            if name not in own and not _modified(abstract, start)
+        )
+
+
+def find_mentions(
+    papers: Sequence[Paper],
+    places: Sequence[Sequence[Place]],
+    names: Mapping[str, Name],
+    vectors: Rows,
+) -> list[tuple[tuple[int, Mention], ...]]:
+    """For each row the other papers that its abstract names, each at its first place, in order:
+    (the other's row, the mention).
+
+    papers: all of the library; places: of names in their abstracts, and vectors: of their words, in
+    the same order.
+    """
+    unsure = [
+        (row, names[place.name].owner)
+        for row, found in enumerate(places)
+        for place in found
+        if not place.proves and names[place.name].owner != row
+    ]
+    kindred = _kindred(list(dict.fromkeys(unsure)), vectors)
+    accepted: list[tuple[int, Name, int]] = []
+    for row, found in enumerate(places):
         seen: set[int] = set()
-        for name, start in places:
+        for place in found:
+            name = names[place.name]
             owner = name.owner
-            if owner == row or owner in seen or name in own:
+            if owner == row or owner in seen or _too_young(papers[owner], papers[row]):
                 continue
-            if _modified(document.abstract, start) or _too_young(papers[owner], papers[row]):
-                continue
-            if _proves(name, document.abstract, start) or _kindred(weighted, row, owner):
+            if place.proves or (row, owner) in kindred:
                 seen.add(owner)
-                found.append((row, name, start))
-    use = Counter(name for _, name, _ in found)
-    mentions: dict[str, list[Mention]] = {paper.slug: [] for paper in papers}
-    for row, name, start in found:
-        if name.titled or use[name] <= _COMMON_USE:
-            mentions[papers[row].slug].append(
-                Mention(
-                    slug=papers[name.owner].slug,
-                    name=name.text,
-                    start=start,
-                    end=start + len(name.text),
-                )
-            )
-    return {slug: tuple(items) for slug, items in mentions.items()}
+                accepted.append((row, name, place.start))
+    use = Counter(name.text for _, name, _ in accepted)
+    mentions: list[list[tuple[int, Mention]]] = [[] for _ in papers]
+    for row, name, start in accepted:
+        if name.titled or use[name.text] <= _COMMON_USE:
+            slug, end = papers[name.owner].slug, start + len(name.text)
+            mention = Mention(slug=slug, name=name.text, start=start, end=end)
+            mentions[row].append((name.owner, mention))
+    return [tuple(found) for found in mentions]
+
+
+def _kindred(pairs: Sequence[tuple[int, int]], vectors: Rows) -> set[tuple[int, int]]:
+    """Those pairs of rows whose texts are alike."""
+    shared = products(vectors, np.array(pairs, dtype=np.int64).reshape(-1, 2))
+    sums = np.bincount(shared.owners, weights=shared.values, minlength=len(pairs))
+    return {pair for pair, near in zip(pairs, sums >= KINDRED * LENGTH**2, strict=True) if near}
 
 
 def _places(abstract: str, by_first: Mapping[str, Sequence[Name]]) -> Iterator[tuple[Name, int]]:
@@ -109,7 +155,3 @@ def _proves(name: Name, abstract: str, start: int) -> bool:
     """Whether a name alone tells which paper is meant."""
     explained = _APPOSITION.match(abstract, start + len(name.text))
     return name.shape != "capitals" and not explained
-
-
-def _kindred(weighted: sparse.csr_array, one: int, other: int) -> bool:
-    return float((weighted[[one]] @ weighted[[other]].T).sum()) >= KINDRED

@@ -1,6 +1,7 @@
-"""Names that papers introduce for their methods, systems and data.
+"""Names that a paper introduces for its methods, systems and data, from its own text.
 
-Where other abstracts use them is found by `builder.analysis.mentions`. A link from a name is worse
+Which of them surely point to one paper is told by `builder.analysis.known_names`, and where other
+abstracts use them by `builder.analysis.mentions`. A link from a name is worse
 wrong than missing: precision comes before recall throughout, and each rule here and there answers
 a false friend met among 10,000 abstracts of other conferences.
 """
@@ -8,14 +9,9 @@ a false friend met among 10,000 abstracts of other conferences.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Literal
-
-from builder.analysis.documents import Document
-from builder.analysis.text import has_meaning, words
 
 Shape = Literal["distinct", "capitals", "words"]
 
@@ -50,16 +46,14 @@ _LONG_FORM = 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Name:
-    """A name that one paper of the library introduces.
-
-    owner: the paper's row. titled: its title begins with the name; else its abstract coins it.
-    """
+class Coined:
+    """A name that a paper introduces. titled: its title begins with the name; else its abstract
+    coins it. own: whether the abstract uses it; a single word need not."""
 
     text: str
-    owner: int
     shape: Shape
     titled: bool
+    own: bool
 
 
 def shape(name: str) -> Shape | None:
@@ -89,15 +83,19 @@ def shape(name: str) -> Shape | None:
     return "distinct" if name.endswith("++") else "capitals"
 
 
-def introduced(document: Document) -> dict[str, bool]:
-    """The names with a distinctive shape that a paper introduces -> whether its title gives it."""
+def coined(title: str, abstract: str) -> tuple[Coined, ...]:
+    """The names with a distinctive shape that a paper introduces, from the prose of its texts."""
     found: dict[str, bool] = {}
-    title = _TITLE_NAME.match(document.title)
-    if title:
-        found[(title["name"] or title["reported"]).strip()] = True
-    for name in _coined(document.abstract):
+    match = _TITLE_NAME.match(title)
+    if match:
+        found[(match["name"] or match["reported"]).strip()] = True
+    for name in _coined(abstract):
         found.setdefault(name, False)
-    return {name: titled for name, titled in found.items() if shape(name)}
+    return tuple(
+        Coined(text=text, shape=kind, titled=titled, own=kind != "words" or _is_own(text, abstract))
+        for text, titled in found.items()
+        if (kind := shape(text))
+    )
 
 
 def _coined(abstract: str) -> Iterator[str]:
@@ -127,45 +125,27 @@ def abbreviates(name: str, long: str) -> bool:
     return True
 
 
-def unambiguous(documents: Sequence[Document]) -> list[Name]:
-    """The names that surely point to one paper, longest first.
-
-    Left out are names that several papers introduce, in whatever capitals; such that another
-    paper explains as short for something else; and several words that are written small anywhere.
-    """
-    owners: dict[str, set[int]] = {}
-    titled: dict[tuple[str, int], bool] = {}
-    for row, document in enumerate(documents):
-        for text, in_title in introduced(document).items():
-            owners.setdefault(text.lower(), set()).add(row)
-            titled[text, row] = in_title
-    names = []
-    for (text, owner), in_title in titled.items():
-        kind = shape(text)
-        # Capitals that are only coined in an abstract are short for too many other things.
-        if kind and len(owners[text.lower()]) == 1 and (in_title or kind != "capitals"):
-            names.append(Name(text=text, owner=owner, shape=kind, titled=in_title))
-    refused = _meaning_something_else(names, documents) | _written_small(names, documents)
-    names = [name for name in names if name.text not in refused and _is_own(name, documents)]
-    return sorted(names, key=lambda name: (-len(name.text), name.text))
+def _is_own(name: str, abstract: str) -> bool:
+    """Whether a title's several words are a name indeed: the abstract uses them, or their initials,
+    as one."""
+    initials = "".join(word[0] for word in name.split(" "))
+    pattern = rf"(?<!\w)(?:{re.escape(name)}|{re.escape(initials)})(?!\w)"
+    return re.search(pattern, abstract) is not None
 
 
-def _meaning_something_else(names: Sequence[Name], documents: Sequence[Document]) -> set[str]:
-    """Which names other papers explain by words that the owner's text does not have: "(CoT)"
-    behind "chain of thought" where a paper calls its cooperative training CoT. A name that no
-    title gives is common property as soon as another paper explains it."""
-    owners = {name.text.lower(): name for name in names}
-    other: set[str] = set()
-    for row, document in enumerate(documents):
-        for match in _IN_PARENTHESES.finditer(document.abstract):
-            name = owners.get(match["name"].lower())
-            if name is None or name.owner == row:
-                continue
-            before = document.abstract[max(0, match.start() - _LONG_FORM) : match.start()]
-            long = set(filter(has_meaning, words(_long_form(name.text, before))))
-            if not name.titled or not documents[name.owner].terms.keys() >= long:
-                other.add(name.text.lower())
-    return {name.text for name in names if name.text.lower() in other}
+def in_brackets(abstract: str) -> tuple[str, ...]:
+    """What stands in parentheses as a name may, each once, in small letters."""
+    if "(" not in abstract:
+        return ()
+    return tuple(dict.fromkeys(name.lower() for name in _IN_PARENTHESES.findall(abstract)))
+
+
+def long_forms(name: str, abstract: str) -> Iterator[str]:
+    """By what words an abstract explains a name that it has in parentheses, in whatever capitals:
+    "chain of thought" for "(CoT)"; "" where it is no abbreviation of those before it."""
+    for match in _IN_PARENTHESES.finditer(abstract):
+        if match["name"].lower() == name.lower():
+            yield _long_form(name, abstract[max(0, match.start() - _LONG_FORM) : match.start()])
 
 
 def _long_form(name: str, before: str) -> str:
@@ -178,30 +158,7 @@ def _long_form(name: str, before: str) -> str:
     return ""
 
 
-def _written_small(names: Sequence[Name], documents: Sequence[Document]) -> set[str]:
-    """Which names of several words are written without their capitals in any text."""
-    # Looked for only where its rarest word stands: the work grows with the text, not with the
-    # number of names times that of papers.
-    use = Counter(chain.from_iterable(document.terms for document in documents))
-    by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for name in names:
-        if name.shape == "words":
-            rarest = min(words(name.text), key=lambda word: (use[word] or len(documents), word))
-            pattern = re.compile(rf"(?<!\w){re.escape(name.text)}(?!\w)", re.IGNORECASE)
-            by_word.setdefault(rarest, []).append((name.text, pattern))
-    small: set[str] = set()
-    for document in documents:
-        for word in by_word.keys() & document.terms.keys():
-            for text, pattern in by_word[word]:
-                small |= {text for match in pattern.finditer(document.text) if match[0] != text}
-    return small
-
-
-def _is_own(name: Name, documents: Sequence[Document]) -> bool:
-    """Whether a title's several words are a name indeed: the abstract uses them, or their initials,
-    as one."""
-    if name.shape != "words":
-        return True
-    initials = "".join(word[0] for word in name.text.split(" "))
-    pattern = rf"(?<!\w)(?:{re.escape(name.text)}|{re.escape(initials)})(?!\w)"
-    return re.search(pattern, documents[name.owner].abstract) is not None
+def written_small(name: str, text: str) -> bool:
+    """Whether a text has a name without its capitals anywhere."""
+    pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
+    return any(match[0] != name for match in re.finditer(pattern, text, re.IGNORECASE))

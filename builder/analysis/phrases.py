@@ -19,21 +19,48 @@ class Phrase:
 
 
 class PhraseFinder:
-    """Finds phrases in folded words, in time linear in the number of words."""
+    """Finds phrases in folded words, in time linear in the number of words.
+
+    phrases: all of them, sorted; elsewhere they are known by their place there.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Of two phrases that fold to the same words, the first in the vocabulary counts."""
-        self._by_first: dict[str, dict[tuple[str, ...], Phrase]] = {}
+        by_words: dict[tuple[str, ...], Phrase] = {}
         for tag in vocabulary.tags.values():
             for text in tag.phrases:
                 folded = words(text)
                 if folded:
-                    same_start = self._by_first.setdefault(folded[0], {})
-                    same_start.setdefault(folded, Phrase(words=folded, tag=tag.id, text=text))
-        self._lengths = {
-            first: sorted({len(phrase) for phrase in phrases}, reverse=True)
-            for first, phrases in self._by_first.items()
-        }
+                    by_words.setdefault(folded, Phrase(words=folded, tag=tag.id, text=text))
+        self.phrases = tuple(sorted(by_words.values()))
+        self._number = {phrase.words: number for number, phrase in enumerate(self.phrases)}
+        lengths: dict[str, set[int]] = {}
+        for folded in by_words:
+            lengths.setdefault(folded[0], set()).add(len(folded))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    @property
+    def single_words(self) -> frozenset[str]:
+        """The words that are phrases by themselves."""
+        return frozenset(phrase.words[0] for phrase in self.phrases if len(phrase.words) == 1)
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words with which longer phrases start."""
+        return frozenset(phrase.words[0] for phrase in self.phrases if len(phrase.words) > 1)
+
+    @property
+    def second_words(self) -> frozenset[str]:
+        """The words with which longer phrases go on."""
+        return frozenset(phrase.words[1] for phrase in self.phrases if len(phrase.words) > 1)
+
+    def at(self, text: Sequence[str], place: int) -> int | None:
+        """The longest phrase that starts at a place in folded words."""
+        for length in self._lengths.get(text[place], ()):
+            number = self._number.get(tuple(text[place : place + length]))
+            if number is not None:
+                return number
+        return None
 
     def find(self, text: Sequence[str]) -> list[Phrase]:
         """The phrases in folded words, in order. Where several start at a word the longest counts,
@@ -41,12 +68,10 @@ class PhraseFinder:
         found: list[Phrase] = []
         at = 0
         while at < len(text):
-            step = 1
-            for length in self._lengths.get(text[at], ()):
-                phrase = self._by_first[text[at]].get(tuple(text[at : at + length]))
-                if phrase:
-                    found.append(phrase)
-                    step = length
-                    break
-            at += step
+            number = self.at(text, at)
+            if number is None:
+                at += 1
+            else:
+                found.append(self.phrases[number])
+                at += len(self.phrases[number].words)
         return found

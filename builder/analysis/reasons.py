@@ -2,104 +2,136 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from scipy import sparse
 
-from builder.analysis.documents import Reading
 from builder.analysis.model import TagUse
-from builder.analysis.terms import TermCounts, frequencies, telling
+from builder.analysis.reading import Reading
+from builder.analysis.rows import Rows, products
 from builder.analysis.text import words
 from builder.content.vocabulary import Tag, Vocabulary
 
 _MOST_TAGS = 2
 _MOST_WORDS = 3
-# A word or phrase in a larger share of the papers (or in more than a few, where the papers are
-# few) tells a reader nothing.
-_COMMON_SHARE = 0.1
-_FEW = 5
+# So many pairs are compared at a time.
+_BLOCK = 4096
 
 
 class Reasons:
     """Reasons for links between the papers of a library, which are given as rows.
 
-    reading: of all papers; terms, weighted: their terms and TF-IDF weights, in the same order;
-    tags: slug -> its tags.
+    reading: of all papers; tags: of all, in the same order; rarity: tag -> how rare it is, see
+    `builder.analysis.terms.rarity`.
     """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         reading: Reading,
-        terms: TermCounts,
-        weighted: sparse.csr_array,
-        tags: Mapping[str, Sequence[TagUse]],
+        tags: Sequence[Sequence[TagUse]],
+        rarity: Mapping[str, int],
     ) -> None:
-        documents, reference = reading.documents, reading.reference
-        self._written = reading.written
-        self._tags = [{use.id for use in tags[document.slug]} for document in documents]
-        self._tag_use = Counter(tag for row in reference for tag in self._tags[row])
+        self._reading = reading
+        self._tags = tags
+        self._rarity = rarity
         self._names = {tag.id: in_sentence(tag) for tag in vocabulary.tags.values()}
-        most = max(_COMMON_SHARE * len(reference), _FEW)
-        use = Counter(phrase for row in reference for phrase in documents[row].phrases)
-        common = {phrase for phrase, count in use.items() if count > most}
-        self._phrase_use = use
-        self._phrases = [document.phrases - common for document in documents]
-        tells = telling(terms.known)
-        self._topics = {terms.terms[i] for i in np.flatnonzero(tells)}
-        self._terms = _by_row(weighted, terms.terms, tells & (frequencies(terms.known) <= most))
+        self._said: dict[str, tuple[str, ...]] = {}
 
     def between(self, one: int, other: int) -> str:
         """What two papers have in common, such as "both on parameter-efficient fine-tuning;
         low-rank, adapters"; "similar words" where it is nothing in particular."""
-        shared = self._tags[one] & self._tags[other]
-        rarest = sorted(shared, key=lambda tag: (self._tag_use[tag], tag))[:_MOST_TAGS]
+        return self.all_between([(one, other)])[0]
+
+    def all_between(self, pairs: Sequence[tuple[int, int]]) -> list[str]:
+        """The reasons for some pairs; a pair's order does not matter."""
+        found: list[str] = []
+        for first in range(0, len(pairs), _BLOCK):
+            found += self._between(pairs[first : first + _BLOCK])
+        return found
+
+    def _between(self, pairs: Sequence[tuple[int, int]]) -> list[str]:
+        asked = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        phrases = _listed(products(self._phrases, asked))
+        terms = _listed(products(self._terms, asked))
+        return [
+            self._reason(one, other, *shared)
+            for (one, other), *shared in zip(pairs, phrases, terms, strict=True)
+        ]
+
+    @cached_property
+    def _terms(self) -> Rows:
+        """The terms that can be named, and their weights."""
+        vectors = self._reading.vectors
+        return vectors.kept(self._reading.common.says[vectors.columns])
+
+    @cached_property
+    def _phrases(self) -> Rows:
+        """The phrases that can be named."""
+        phrases = self._reading.documents.phrases
+        return phrases.kept(~self._reading.common.usual[phrases.columns])
+
+    def _reason(
+        self, one: int, other: int, phrases: list[tuple[int, int]], terms: list[tuple[int, int]]
+    ) -> str:
+        shared = {use.id for use in self._tags[one]} & {use.id for use in self._tags[other]}
+        rarest = sorted(shared, key=lambda tag: (-self._rarity[tag], tag))[:_MOST_TAGS]
         names = [self._names.get(tag, tag) for tag in rarest]
-        said = ", ".join(self._words(one, other, names))
+        said = ", ".join(self._words(phrases, terms, names))
         if names:
             head = f"both on {' and on '.join(names)}"
             return f"{head}; {said}" if said else head
         return f"in common: {said}" if said else "similar words"
 
-    def _words(self, one: int, other: int, names: Sequence[str]) -> list[str]:
-        """Phrases, then words, of both texts that `names` do not say already, the telling first."""
-        known = {word for name in names for word in words(name)}
+    def _words(
+        self,
+        phrases: list[tuple[int, int]],
+        terms: list[tuple[int, int]],
+        names: Sequence[str],
+    ) -> list[str]:
+        """Phrases, then words, of both texts that `names` do not say already, the telling first.
+
+        phrases, terms: (number, product) of those of both texts.
+        """
+        known: set[str] = set()
+        for name in names:
+            if name not in self._said:
+                self._said[name] = words(name)
+            known.update(self._said[name])
         shown: list[str] = []
-        both = self._phrases[one] & self._phrases[other]
-        for phrase in sorted(both, key=lambda phrase: (self._phrase_use[phrase], phrase)):
-            if not known.issuperset(phrase.words) and not self._topics.isdisjoint(phrase.words):
+        rarity, all_phrases = self._reading.common.rarity, self._reading.finder.phrases
+        for _, number in sorted((-rarity[number], number) for number, _ in phrases):
+            phrase = all_phrases[number]
+            if not known.issuperset(phrase.words) and self._topical[number]:
                 shown.append(phrase.text)
                 known.update(phrase.words)
             if len(shown) == _MOST_WORDS - 1:
                 break
-        terms = [term for term in self._shared_terms(one, other) if term not in known]
-        terms = terms[: _MOST_WORDS - len(shown)]
-        return shown + [self._written[term] for term in terms]
+        names_of = self._reading.words.terms
+        for _, name, term in sorted((-alike, names_of[term], term) for term, alike in terms):
+            if len(shown) == _MOST_WORDS:
+                break
+            if name not in known:
+                shown.append(self._reading.shown(term))
+        return shown
 
-    def _shared_terms(self, one: int, other: int) -> list[str]:
-        """Telling words of both texts, those first that make the texts alike."""
-        first, second = self._terms[one], self._terms[other]
-        return sorted(
-            first.keys() & second.keys(),
-            key=lambda term: (-round(first[term] * second[term], 6), term),
-        )
+    @cached_property
+    def _topical(self) -> list[bool]:
+        """Of each phrase whether one of its words tells what a text is about."""
+        words, topic = self._reading.words, self._reading.common.topic
+        return [
+            any((term := words.term(word)) is not None and topic[term] for word in phrase.words)
+            for phrase in self._reading.finder.phrases
+        ]
 
 
-def _by_row(
-    weighted: sparse.csr_array, terms: Sequence[str], wanted: np.ndarray
-) -> list[dict[str, float]]:
-    """For each row its wanted terms and their weights."""
-    rows: list[dict[str, float]] = []
-    for start, end in pairwise(weighted.indptr):
-        columns, values = weighted.indices[start:end], weighted.data[start:end]
-        keep = wanted[columns]
-        rows.append(
-            {terms[i]: value for i, value in zip(columns[keep], values[keep].tolist(), strict=True)}
-        )
-    return rows
+def _listed(rows: Rows) -> list[list[tuple[int, int]]]:
+    """For each row its (column, value)."""
+    entries = list(zip(rows.columns.tolist(), rows.values.tolist(), strict=True))
+    starts = rows.starts.tolist()
+    return [entries[start:end] for start, end in pairwise(starts)]
 
 
 def in_sentence(tag: Tag) -> str:

@@ -6,45 +6,94 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
-# The cells of the dense block that is held at a time: 32 MB of 64-bit numbers.
-_BLOCK_CELLS = 1 << 22
+from builder.analysis.rows import Rows
+from builder.analysis.terms import LENGTH
+
+# Products of two vectors from here on count: a cosine of 0.05.
+LEAST = LENGTH * LENGTH // 20
+# The cells of the block of products that is held at a time: 24 MB of column and value.
+_BLOCK_CELLS = 1 << 21
+# For so few rows scipy is not worth its import.
+_FEW = 200
 
 
 @dataclass(frozen=True, kw_only=True)
-class Neighbours:
-    """Some documents' nearest. first: the row of the first of them; rows: documents x k, the rows
-    of the neighbours, nearest first; cosines: documents x k, 0 where there is no further one."""
+class Near:
+    """The nearest others of documents. rows: documents x k, nearest first, -1 where there is no
+    further one; products: documents x k, of the vectors, 0 there."""
 
-    first: int
     rows: np.ndarray
-    cosines: np.ndarray
+    products: np.ndarray
 
 
-def nearest(weighted: sparse.csr_array, count: int) -> Iterator[Neighbours]:
-    """The `count` nearest other documents of each document, block by block.
+def nearest(vectors: Rows, ranks: np.ndarray, count: int, rows: np.ndarray) -> Near:
+    """The `count` nearest other documents of some rows, as far as they have a product of LEAST.
 
-    weighted: documents x terms, rows of length 1 (or 0). Of equally near ones the first come
-    first; cosines are rounded to 6 places.
+    Of equally near ones the first by rank come first.
     """
-    total = weighted.shape[0]
-    count = min(count, total - 1)
-    if count < 1:
+    near = np.full((len(rows), count), -1, dtype=np.int32)
+    products = np.zeros((len(rows), count), dtype=np.int32)
+    for place, (row, (others, values)) in enumerate(
+        zip(rows.tolist(), _products(vectors, rows), strict=True)
+    ):
+        keep = (values >= LEAST) & (others != row)
+        others, values = others[keep], values[keep]
+        best = _first(others, values, ranks, count)
+        near[place, : len(best)] = others[best]
+        products[place, : len(best)] = values[best]
+    return Near(rows=near, products=products)
+
+
+def _first(others: np.ndarray, values: np.ndarray, ranks: np.ndarray, count: int) -> np.ndarray:
+    """The places of the `count` first, by value and then by rank."""
+    # No two have the same key, so that it does not matter how they are sorted.
+    keys = (values.astype(np.int64) << 32) - ranks[others]
+    if len(keys) > count:
+        best = np.argpartition(keys, len(keys) - count)[len(keys) - count :]
+        return best[np.argsort(-keys[best])]
+    return np.argsort(-keys)
+
+
+def products_with(vectors: Rows, rows: np.ndarray) -> np.ndarray:
+    """The products of some rows with all: rows x documents. For few rows."""
+    wanted = np.zeros(_width(vectors), dtype=bool)
+    wanted[vectors.take(rows).columns] = True
+    part = vectors.kept(wanted[vectors.columns])
+    found = np.zeros((len(rows), len(vectors)), dtype=np.int32)
+    own = np.zeros(len(wanted))
+    for place, row in enumerate(rows.tolist()):
+        columns, values = vectors.row(row)
+        own[columns] = values
+        entries = np.flatnonzero(own[part.columns])
+        each = part.values[entries] * own[part.columns[entries]]
+        found[place] = np.bincount(part.owners[entries], weights=each, minlength=len(vectors))
+        own[columns] = 0
+    return found
+
+
+def _products(vectors: Rows, rows: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """For each of some rows the documents that share a term with it, and the products."""
+    if len(rows) <= _FEW:
+        for first in range(0, len(rows), 16):
+            for found in products_with(vectors, rows[first : first + 16]):
+                yield np.arange(len(found)), found
         return
-    transposed = weighted.T.tocsr()
-    height = max(1, min(256, _BLOCK_CELLS // total))
-    for first in range(0, total, height):
-        block = weighted[first : first + height]
-        cosines = np.round((block @ transposed).toarray(), 6)
-        here = np.arange(len(cosines))
-        cosines[here, first + here] = -1
-        kept = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
-        kept.sort(axis=1)
-        near = np.take_along_axis(cosines, kept, axis=1)
-        order = np.argsort(-near, axis=1, kind="stable")
-        yield Neighbours(
-            first=first,
-            rows=np.take_along_axis(kept, order, axis=1),
-            cosines=np.maximum(np.take_along_axis(near, order, axis=1), 0),
-        )
+    from scipy import sparse
+
+    shape = (len(vectors), _width(vectors))
+    values = vectors.values.astype(np.int32)
+    whole = sparse.csr_array((values, vectors.columns, vectors.starts), shape=shape)
+    transposed = whole.T.tocsr()
+    height = max(1, _BLOCK_CELLS // len(vectors))
+    for first in range(0, len(rows), height):
+        block = whole[rows[first : first + height]] @ transposed
+        keep = np.flatnonzero(block.data >= LEAST)
+        ends = np.searchsorted(keep, block.indptr)
+        others, found = block.indices[keep], block.data[keep]
+        for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
+            yield others[start:end], found[start:end]
+
+
+def _width(vectors: Rows) -> int:
+    return int(vectors.columns.max(initial=-1)) + 1

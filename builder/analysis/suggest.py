@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder.analysis.documents import read
 from builder.analysis.model import TagUse
 from builder.analysis.phrases import PhraseFinder
+from builder.analysis.reading import read_library
 from builder.analysis.tags import Tagger, curated_rows
-from builder.analysis.terms import count_terms
 from builder.content import emit, files, frontmatter, paper
 from builder.library import Library
 from builder.problems import Problem, ProblemsFound, did_you_mean
@@ -31,8 +30,8 @@ def suggest(library: Library, slugs: Iterable[str] = ()) -> dict[str, tuple[TagU
     row = {item.slug: index for index, item in enumerate(papers)}
     held_out = {row[slug] for slug in wanted}
     curated = {i: tags for i, tags in curated_rows(papers).items() if i not in held_out}
-    reading = read(papers, PhraseFinder(library.vocabulary))
-    tagger = Tagger(library.vocabulary, reading, count_terms(reading), curated)
+    reading = read_library(papers, PhraseFinder(library.vocabulary))
+    tagger = Tagger(library.vocabulary, reading, curated)
     return {slug: tagger.uses(row[slug], papers) for slug in wanted}
 
 

@@ -9,18 +9,19 @@ paper adds to them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
-from builder.analysis import ridge
-from builder.analysis.documents import TITLE_WEIGHT, Document, Reading
+from builder.analysis.documents import TITLE_WEIGHT
+from builder.analysis.learning import Judged, Lesson, examples, judge, learn, likeness
 from builder.analysis.model import TagUse
-from builder.analysis.phrases import Phrase
-from builder.analysis.terms import TermCounts, rarity, telling, tfidf
+from builder.analysis.reading import Reading
+from builder.analysis.rows import Rows
+from builder.analysis.terms import STEPS
 from builder.content.paper import Paper
 from builder.content.vocabulary import Vocabulary
 from builder.markup import to_plain
@@ -33,7 +34,7 @@ MOST_TAGS = 5
 # TITLE_WEIGHT times as much. A point is enough.
 PHRASE_THRESHOLD = 1.0
 # However common a phrase: in a library on vision "images" still tells.
-_LEAST_WEIGHT = 0.4
+_LEAST_WEIGHT = 6
 # The regression says 1 for "surely" and 0 for "surely not"; as points, and enough of them:
 LEARNED_POINTS = 5.0
 LEARNED_THRESHOLD = 1.0
@@ -44,6 +45,8 @@ HALF_TRUST = 20
 _MOST_WORDS = 3
 _SIMILAR_SHARE = 0.4
 _TITLE_LENGTH = 60
+# So many papers are tagged at a time.
+_BLOCK = 2048
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,21 +54,21 @@ class Suggestion:
     """A tag suggested for a paper.
 
     points: see the module's head. phrases: those that speak for it, strongest first; where there is
-    none, terms: the folded words that do. similar: the row of a paper that taught it, or None.
+    none, terms: the terms that do. similar: the row of a paper that taught it, or None.
     """
 
     tag: str
     points: float
     phrases: tuple[str, ...]
-    terms: tuple[str, ...]
+    terms: tuple[int, ...]
     similar: int | None
 
 
 class Tagger:
     """Suggests tags for documents.
 
-    reading, terms: all of the library. curated: row -> tags of the papers to learn from; tags
-    that the vocabulary does not know are ignored.
+    reading: all of the library. curated: row -> tags of the papers to learn from; tags that the
+    vocabulary does not know are ignored. lesson: what they teach, where that is known already.
     method: which of the two parts speak; "both" but for measuring.
     """
 
@@ -73,59 +76,44 @@ class Tagger:
         self,
         vocabulary: Vocabulary,
         reading: Reading,
-        terms: TermCounts,
         curated: Mapping[int, Sequence[str]],
         *,
         method: Method = "both",
+        lesson: Lesson | None = None,
     ) -> None:
         self._tags = tuple(vocabulary.tags)
         self._column = {tag: index for index, tag in enumerate(self._tags)}
-        self._documents = documents = reading.documents
-        self._written = reading.written
-        self._terms = terms.terms
-        self._tells = telling(terms.known)
-        self._phrase_weights = _phrase_weights(reading)
-        self._rows = np.array(sorted(curated), dtype=np.int64)
+        self._reading = reading
+        self._phrases = method != "learned"
+        self._curated = curated
+        self._lesson = lesson
         self._trust = 0.0
-        self._threshold = 0.0
-        self._points = np.zeros((len(documents), len(self._tags)))
-        if method != "learned":
-            self._threshold += PHRASE_THRESHOLD
-            for row, document in enumerate(documents):
-                for phrase, points in self._phrase_points(document).items():
-                    self._points[row, self._column[phrase.tag]] += points
-        if method != "phrases" and len(self._rows) and self._tags:
-            self._trust = len(self._rows) / (len(self._rows) + HALF_TRUST)
+        self._threshold = PHRASE_THRESHOLD if self._phrases else 0.0
+        if method != "phrases" and curated and self._tags:
+            self._trust = len(curated) / (len(curated) + HALF_TRUST)
             self._threshold += LEARNED_THRESHOLD * self._trust
-            self._learn(terms, curated)
+        self._phrase_tag = np.array(
+            [self._column[phrase.tag] for phrase in reading.finder.phrases], dtype=np.int64
+        )
+        self._short: dict[int, str] = {}
 
-    def _learn(self, terms: TermCounts, curated: Mapping[int, Sequence[str]]) -> None:
-        # Frequencies are those among the curated papers: an import then leaves all that was
-        # learned, and so the suggestions of other papers, as it was.
-        self._weighted = tfidf(terms.counts, terms.counts[self._rows], least=2, damped=True)
-        self._examples = self._weighted[self._rows]
-        targets = np.zeros((len(self._rows), len(self._tags)))
-        for example, row in enumerate(self._rows):
-            for tag in curated[int(row)]:
-                if tag in self._column:
-                    targets[example, self._column[tag]] = 1
-        self._ridge = ridge.fit(self._examples, targets)
-        scale = LEARNED_POINTS * self._trust
-        self._learned = scale * self._ridge.predict(self._weighted)
-        self._points += self._learned
+    @property
+    def learns(self) -> bool:
+        """Whether curated papers have a say."""
+        return self._trust > 0
+
+    @cached_property
+    def lesson(self) -> Lesson:
+        """What the curated papers teach; learned when it is first asked for."""
+        if self._lesson is not None:
+            return self._lesson
+        reading = self._reading
+        rows = examples(self._curated, reading.slugs)
+        return learn(reading.documents.terms, reading.words, rows, self._curated, self._tags)
 
     def tags(self, row: int) -> list[str]:
         """The ids of the suggested tags of a document, at most MOST_TAGS, surest first."""
-        # Rounded, so that another machine's last digit decides nothing.
-        points = np.round(self._points[row], 6)
-        order = np.argsort(-points, kind="stable")[:MOST_TAGS]
-        return [self._tags[i] for i in order if points[i] >= self._threshold and points[i] > 0]
-
-    def suggest(self, row: int) -> list[Suggestion]:
-        """`tags`, each with what speaks for it."""
-        tags = self.tags(row)
-        found = self._phrase_points(self._documents[row]) if tags else {}
-        return [self._explained(row, tag, found) for tag in tags]
+        return [item.tag for item in self.suggest([row])[0]]
 
     def uses(self, row: int, papers: Sequence[Paper]) -> tuple[TagUse, ...]:
         """The suggested tags of a document, each with its reason in words: 'because of: low-rank,
@@ -133,69 +121,105 @@ class Tagger:
 
         papers: in the order of the documents.
         """
-        return tuple(
-            TagUse(id=item.tag, by="auto", why=self._reason(item, papers))
-            for item in self.suggest(row)
-        )
+        return self.all_uses([row], papers)[0]
+
+    def all_uses(self, rows: Sequence[int], papers: Sequence[Paper]) -> list[tuple[TagUse, ...]]:
+        """The `uses` of some documents."""
+        return [
+            tuple(
+                TagUse(id=item.tag, by="auto", why=self._reason(item, papers)) for item in suggested
+            )
+            for first in range(0, len(rows), _BLOCK)
+            for suggested in self.suggest(rows[first : first + _BLOCK])
+        ]
+
+    def suggest(self, rows: Sequence[int]) -> list[list[Suggestion]]:
+        """The suggested tags of some documents, each with what speaks for it."""
+        phrases = self._reading.documents.phrases.take(rows)
+        spoken = self._spoken(phrases)
+        points = np.zeros((len(rows), len(self._tags)))
+        if self._phrases:
+            np.add.at(points, (phrases.owners, self._phrase_tag[phrases.columns]), spoken)
+        judged, learned = None, np.zeros((0, 0))
+        if self.learns:
+            judged = judge(self.lesson, self._reading.documents.terms.take(rows))
+            learned = LEARNED_POINTS * self._trust * judged.scores
+            points += learned
+        # Rounded, so that another machine's last digit decides nothing.
+        rounded = np.round(points, 6)
+        order = np.argsort(-rounded, axis=1, kind="stable")[:, :MOST_TAGS]
+        best = np.take_along_axis(rounded, order, axis=1)
+        places, ranks = np.nonzero((best >= self._threshold) & (best > 0))
+        columns = order[places, ranks]
+        teachers: dict[tuple[int, int], int | None] = {}
+        if judged:
+            similar = learned[places, columns] >= _SIMILAR_SHARE * points[places, columns]
+            teachers = self._teachers(rows, judged, places[similar], columns[similar])
+        found: list[list[Suggestion]] = [[] for _ in rows]
+        for place, column in zip(places.tolist(), columns.tolist(), strict=True):
+            span = slice(phrases.starts[place], phrases.starts[place + 1])
+            own = [
+                (-round(value, 6), self._reading.finder.phrases[number].text)
+                for number, value in zip(
+                    phrases.columns[span].tolist(), spoken[span].tolist(), strict=True
+                )
+                if self._phrase_tag[number] == column
+            ]
+            terms = () if own or not judged else self._telling_terms(judged.texts, place, column)
+            found[place].append(
+                Suggestion(
+                    tag=self._tags[column],
+                    points=float(points[place, column]),
+                    phrases=tuple(text for _, text in sorted(own)),
+                    terms=terms,
+                    similar=teachers.get((place, column)),
+                )
+            )
+        return found
+
+    def _spoken(self, phrases: Rows) -> np.ndarray:
+        """The points of each phrase on its paper."""
+        times, titled = phrases.values >> 1, phrases.values & 1
+        weight = np.maximum(_LEAST_WEIGHT, self._reading.common.rarity[phrases.columns]) / STEPS
+        return (TITLE_WEIGHT * titled + 2 - 0.5 ** (times - 1)) * weight
 
     def _reason(self, item: Suggestion, papers: Sequence[Paper]) -> str:
-        shown = item.phrases[:_MOST_WORDS] or [self._written[term] for term in item.terms]
+        shown = list(item.phrases[:_MOST_WORDS]) or [*map(self._reading.shown, item.terms)]
         parts = [f"because of: {', '.join(shown)}"] if shown else []
         if item.similar is not None:
-            parts.append(f'similar to: "{short_title(papers[item.similar].title)}"')
+            if item.similar not in self._short:
+                self._short[item.similar] = short_title(papers[item.similar].title)
+            parts.append(f'similar to: "{self._short[item.similar]}"')
         return "; ".join(parts)
 
-    def _explained(self, row: int, tag: str, found: Mapping[Phrase, float]) -> Suggestion:
-        own = [phrase for phrase in found if phrase.tag == tag]
-        own.sort(key=lambda phrase: (-round(found[phrase], 6), phrase.text))
-        total = self._points[row, self._column[tag]]
-        terms: tuple[str, ...] = ()
-        similar = None
-        if self._trust:
-            terms = () if own else self._telling_terms(row, tag)
-            if self._learned[row, self._column[tag]] >= _SIMILAR_SHARE * total:
-                similar = self._teacher(row, tag)
-        return Suggestion(
-            tag=tag,
-            points=float(total),
-            phrases=tuple(phrase.text for phrase in own),
-            terms=terms,
-            similar=similar,
+    def _telling_terms(self, texts: Rows, place: int, column: int) -> tuple[int, ...]:
+        """The terms of a text that speak most for a tag."""
+        terms, values = texts.row(place)
+        weights = self.lesson.weights[self.lesson.column[terms], column]
+        keep = (weights > 0) & self._reading.common.topic[terms]
+        names = self._reading.words.terms
+        parts = sorted(
+            (-part, names[term], term)
+            for part, term in zip(
+                (values * weights)[keep].tolist(), terms[keep].tolist(), strict=True
+            )
         )
+        return tuple(term for _, _, term in parts[:_MOST_WORDS])
 
-    def _telling_terms(self, row: int, tag: str) -> tuple[str, ...]:
-        text = self._weighted[[row]]
-        parts = np.round(text.data * self._ridge.weights[text.indices, self._column[tag]], 6)
-        order = [i for i in np.argsort(-parts, kind="stable") if parts[i] > 0]
-        order = [i for i in order if self._tells[text.indices[i]]][:_MOST_WORDS]
-        return tuple(self._terms[text.indices[i]] for i in order)
-
-    def _teacher(self, row: int, tag: str) -> int | None:
-        """The curated paper that speaks most for the tag: like this one, and tagged with it."""
-        likeness = self._examples @ self._weighted[[row]].toarray().ravel()
-        parts = np.round(likeness * self._ridge.duals[:, self._column[tag]], 6)
-        parts[self._rows == row] = 0
-        best = int(parts.argmax())
-        return int(self._rows[best]) if parts[best] > 0 else None
-
-    def _phrase_points(self, document: Document) -> dict[Phrase, float]:
-        points = {}
-        for phrase in sorted(document.phrases):
-            repeated = 2 - 0.5 ** (document.abstract_phrases.get(phrase, 0) - 1)
-            titled = TITLE_WEIGHT if phrase in document.title_phrases else 0
-            points[phrase] = (titled + repeated) * self._phrase_weights[phrase]
-        return points
-
-
-def _phrase_weights(reading: Reading) -> dict[Phrase, float]:
-    """How much each phrase tells, by its rarity among the documents of reference."""
-    known = [reading.documents[row] for row in reading.reference]
-    frequency = Counter(phrase for document in known for phrase in document.phrases)
-    return {
-        phrase: max(_LEAST_WEIGHT, rarity(frequency[phrase], len(known)))
-        for document in reading.documents
-        for phrase in document.phrases
-    }
+    def _teachers(
+        self, rows: Sequence[int], judged: Judged, places: np.ndarray, columns: np.ndarray
+    ) -> dict[tuple[int, int], int | None]:
+        """For tags of texts the curated papers that speak most for them: like the text, and tagged
+        so."""
+        asked, at = np.unique(places, return_inverse=True)
+        alike = likeness(self.lesson, judged.texts.take(asked))
+        found: dict[tuple[int, int], int | None] = {}
+        for index, place, column in zip(at, places.tolist(), columns.tolist(), strict=True):
+            parts = np.round(alike[index] * self.lesson.duals[:, column], 6)
+            parts[self.lesson.examples == rows[place]] = 0
+            best = int(parts.argmax())
+            found[place, column] = int(self.lesson.examples[best]) if parts[best] > 0 else None
+        return found
 
 
 def curated_rows(papers: Sequence[Paper]) -> dict[int, tuple[str, ...]]:
@@ -203,17 +227,26 @@ def curated_rows(papers: Sequence[Paper]) -> dict[int, tuple[str, ...]]:
     return {row: paper.tags for row, paper in enumerate(papers) if paper.tags is not None}
 
 
-def tag_papers(papers: Sequence[Paper], tagger: Tagger) -> dict[str, tuple[TagUse, ...]]:
+def tag_papers(papers: Sequence[Paper], tagger: Tagger) -> list[tuple[TagUse, ...]]:
     """The tags of each paper: its curators' where they have spoken, suggestions where not.
 
     papers: in the order of the tagger's documents.
     """
-    return {
-        paper.slug: tagger.uses(row, papers)
-        if paper.tags is None
-        else tuple(TagUse(id=tag, by="curator") for tag in paper.tags)
-        for row, paper in enumerate(papers)
-    }
+    return tags_of(range(len(papers)), papers, tagger)
+
+
+def tags_of(
+    rows: Sequence[int], papers: Sequence[Paper], tagger: Tagger
+) -> list[tuple[TagUse, ...]]:
+    """The tags of some papers, as `tag_papers` tells them."""
+    free = [row for row in rows if papers[row].tags is None]
+    suggested = dict(zip(free, tagger.all_uses(free, papers), strict=True))
+    return [
+        suggested[row]
+        if (tags := papers[row].tags) is None
+        else tuple(TagUse(id=tag, by="curator") for tag in tags)
+        for row in rows
+    ]
 
 
 def short_title(title: str) -> str:

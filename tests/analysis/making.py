@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
 
-from builder.analysis.documents import Reading, read
 from builder.analysis.phrases import PhraseFinder
+from builder.analysis.reading import Reading, read_library
 from builder.content.paper import Paper
 from builder.content.vocabulary import Facet, Tag, Vocabulary
 from builder.library import Library
@@ -51,4 +51,4 @@ def shelf(*papers: Paper, words: Vocabulary = GARDEN, **more) -> Library:
 
 def reading(papers: Iterable[Paper], words: Vocabulary = GARDEN) -> Reading:
     """The papers, read."""
-    return read(tuple(papers), PhraseFinder(words))
+    return read_library(tuple(papers), PhraseFinder(words))

@@ -1,15 +1,21 @@
 import pytest
 
-from builder.analysis.mentions import find_mentions
+from builder.analysis.known_names import candidates, known_names
+from builder.analysis.mentions import Finder, find_mentions
 from builder.analysis.model import Mention
-from builder.analysis.terms import count_terms, tfidf
 from tests.analysis.making import paper, reading
 
 
 def mentions(*papers):
-    read = reading(papers)
-    counts = count_terms(read)
-    return find_mentions(papers, read.documents, tfidf(counts.counts, counts.known))
+    known = reading(papers)
+    found = candidates(known.documents.coined)
+    names = known_names(found, known.documents, known.texts, known.words, {}, {})
+    places = [Finder(names).places(known.texts.abstract(row)) for row in range(len(papers))]
+    mentions = find_mentions(papers, places, names, known.vectors)
+    return {
+        item.slug: tuple(mention for _, mention in found)
+        for item, found in zip(papers, mentions, strict=True)
+    }
 
 
 LOAFNET = paper("loafnet", "LoafNet: Bread for Networks", "We bake.")

@@ -1,23 +1,17 @@
-from builder.analysis.documents import read
+from builder.analysis.links import subjects
 from builder.analysis.model import TagUse
-from builder.analysis.phrases import PhraseFinder
 from builder.analysis.reasons import Reasons, in_sentence
-from builder.analysis.terms import count_terms, tfidf
-from tests.analysis.making import GARDEN, paper, tag, vocabulary
+from tests.analysis.making import GARDEN, paper, reading, tag, vocabulary
 
 FILL = [paper(f"z-{n}", f"Number {n}", f"Sheep number {n}.") for n in range(20)]
 
 
 def reason(one, other, words=GARDEN):
     papers = [one, other, *FILL]
-    reading = read(papers, PhraseFinder(words))
-    counts = count_terms(reading)
-    tags = {
-        item.slug: tuple(TagUse(id=slug, by="curator") for slug in item.tags or ())
-        for item in papers
-    }
-    weighted = tfidf(counts.counts, counts.known)
-    return Reasons(words, reading, counts, weighted, tags).between(0, 1)
+    known = reading(papers, words)
+    tags = [tuple(TagUse(id=slug, by="curator") for slug in item.tags or ()) for item in papers]
+    rarity = subjects(tags, known.reference).rarity
+    return Reasons(words, known, tags, rarity).between(0, 1)
 
 
 def test_shared_tags_and_words_are_named():

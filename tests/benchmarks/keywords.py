@@ -17,10 +17,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from builder import library
-from builder.analysis.documents import read
 from builder.analysis.phrases import PhraseFinder
+from builder.analysis.reading import read_library
 from builder.analysis.tags import Tagger, curated_rows
-from builder.analysis.terms import count_terms
 from builder.analysis.text import words
 from builder.content.paper import Paper
 from builder.content.vocabulary import Vocabulary
@@ -62,11 +61,10 @@ def main() -> None:
                         slug=f"paper-{len(papers)}", title=item["title"], abstract=item["abstract"]
                     )
                 )
-    reading = read(papers, PhraseFinder(own.vocabulary))
-    counts = count_terms(reading)
+    reading = read_library(papers, PhraseFinder(own.vocabulary))
     print(f"{len(wanted):,} papers with keywords that name a tag")
     for method in METHODS:
-        tagger = Tagger(own.vocabulary, reading, counts, curated_rows(papers), method=method)
+        tagger = Tagger(own.vocabulary, reading, curated_rows(papers), method=method)
         given = {row: set(tagger.tags(row)) for row in wanted}
         asked = Counter(tag for tags in wanted.values() for tag in tags)
         found = Counter(tag for row, tags in wanted.items() for tag in tags & given[row])

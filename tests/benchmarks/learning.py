@@ -9,9 +9,8 @@ from pathlib import Path
 
 from builder import library
 from builder.analysis import tags
-from builder.analysis.documents import Reading, read
 from builder.analysis.phrases import PhraseFinder
-from builder.analysis.terms import TermCounts, count_terms
+from builder.analysis.reading import Reading, read_library
 from builder.evaluation import curated_labels, score_tags
 from builder.library import Library
 
@@ -19,7 +18,7 @@ FOLDS = 5
 COUNTS = (0, 5, 10, 20, 40, 80, 160, 240)
 
 
-def f1(whole: Library, counts: TermCounts, reading: Reading, taught: int) -> float:
+def f1(whole: Library, reading: Reading, taught: int) -> float:
     """Of cross-validation with at most `taught` curated papers to learn from."""
     papers = tuple(whole.papers.values())
     curated = tags.curated_rows(papers)
@@ -30,7 +29,7 @@ def f1(whole: Library, counts: TermCounts, reading: Reading, taught: int) -> flo
         # Evenly spread over the library, the same for all folds' order.
         chosen = [rest[len(rest) * n // taught] for n in range(taught)] if taught else []
         known = {row: curated[row] for row in chosen}
-        tagger = tags.Tagger(whole.vocabulary, reading, counts, known)
+        tagger = tags.Tagger(whole.vocabulary, reading, known)
         given |= {papers[row].slug: tagger.tags(row) for row in held_out}
     return score_tags(whole, given, curated_labels(whole)).f1
 
@@ -38,15 +37,14 @@ def f1(whole: Library, counts: TermCounts, reading: Reading, taught: int) -> flo
 def main() -> None:
     """Print one line a number of curated papers."""
     whole = library.load(Path(sys.argv[1] if len(sys.argv) > 1 else "content"))
-    reading = read(tuple(whole.papers.values()), PhraseFinder(whole.vocabulary))
-    counts = count_terms(reading)
+    reading = read_library(tuple(whole.papers.values()), PhraseFinder(whole.vocabulary))
     trust = tags.HALF_TRUST
     print("curated  trusted by amount  fully")
     for taught in COUNTS:
         row = []
         for half in (trust, 0):
             tags.HALF_TRUST = half
-            row.append(f1(whole, counts, reading, taught))
+            row.append(f1(whole, reading, taught))
         tags.HALF_TRUST = trust
         print(f"{taught:7}  {row[0]:17.3f}  {row[1]:5.3f}")
 
