@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve check lint publish clean
+.PHONY: site test serve check lint publish weight lighthouse clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/papershelf build
@@ -29,6 +29,13 @@ publish: site
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# Figures of the built site: what each kind of page loads; what Lighthouse says (needs npm).
+weight: site $(VENV)/test.stamp
+	$(BIN)/python tests/browser/measure_weight.py --site site
+
+lighthouse: site $(VENV)/test.stamp
+	$(BIN)/python tests/browser/measure_lighthouse.py --site site
 
 clean:
 	rm -rf $(VENV) .papershelf site

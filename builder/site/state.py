@@ -20,7 +20,7 @@ from builder.problems import Problem
 _PACKAGES = (
     "bibtexparser", "feedgenerator", "jinja2", "markdown", "math-core", "mkdocs",
     "mkdocs-material", "nameparser", "nh3", "numpy", "pagefind", "pylatexenc",
-    "pymdown-extensions", "python-slugify", "pyyaml", "rispy", "scipy",
+    "pymdown-extensions", "python-slugify", "pyyaml", "rispy", "rjsmin", "scipy",
 )  # fmt: skip
 
 

@@ -10,7 +10,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from builder.site.build import Request as Build
 from builder.site.build import build
 from tests.browser import serving
+from tests.browser.measure_weight import watch
 from tests.projects import make_project
+
+REMOVED = """removed:
+  - slug: a-map-of-nowhere
+    title: A Map of Nowhere
+    reason: Withdrawn by its authors
+"""
 
 # On a busy machine things take long; that is no reason to fail.
 expect.set_options(timeout=20_000)
@@ -31,7 +38,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the invented library, below the path group/list/ of a folder."""
     project = make_project(tmp_path_factory.mktemp("browser") / "project")
     root = project.parent / "root"
-    build(Build(config=project / "mkdocs.yml", site=root / "group" / "list"))
+    (project / "content" / "removed.yml").write_text(REMOVED, encoding="utf-8")
+    config = project / "mkdocs.yml"
+    # 404.html, which a host shows at any path, names its files from the root of the host.
+    given = config.read_text(encoding="utf-8")
+    config.write_text(given.replace("example.org/papershelf/", "example.org/group/list/"), "utf-8")
+    build(Build(config=config, site=root / "group" / "list"))
     return root / "group" / "list"
 
 
@@ -77,6 +89,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
             has_touch=width < 500,
         )
         context.set_default_timeout(20_000)
+        watch(context)
         contexts.append(context)
         page = context.new_page()
         page.on("console", said)

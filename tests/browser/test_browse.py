@@ -215,17 +215,3 @@ def test_the_page_is_accessible_and_does_not_jump(visit, width, dark):
     found = Axe().run(page).response["violations"]
     assert not found, [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_nothing_moves_while_the_papers_come(visit):
-    page = visit("about/")
-    page.goto(page.url.replace("about/", "browse/"))
-    page.evaluate("""
-        window.shifted = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) window.shifted += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-    """)
-    expect(results(page).first).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("window.shifted") < 0.01

@@ -3,11 +3,7 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-
-# Of WCAG 2.2, AA, and what axe calls good practice.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def middle(page: Page, number: int) -> tuple[float, float]:
@@ -19,19 +15,6 @@ def middle(page: Page, number: int) -> tuple[float, float]:
 
 def title(page: Page, number: int) -> str:
     return page.locator("[data-map-frame] a").nth(number).get_attribute("aria-label").split("\n")[0]
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", ["map/", "health/"])
-def test_axe_finds_nothing_to_complain_about(visit, path, dark, width):
-    page = visit(path, width=width, dark=dark)
-    page.evaluate(
-        "document.querySelectorAll('.ps-behind').forEach((part) => { part.open = true; })"
-    )
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert [item["id"] for item in found.response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_pointing_at_a_mark_shows_its_paper_and_a_click_opens_it(visit):

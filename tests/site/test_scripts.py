@@ -1,4 +1,4 @@
-"""Scripts without comments say the same."""
+"""Scripts without comments and spaces say the same."""
 
 import re
 
@@ -8,40 +8,37 @@ from tests.projects import ROOT
 SOURCES = ROOT / "site_templates" / "theme" / "assets" / "javascripts"
 
 
-def test_comments_on_lines_of_their_own_go_and_all_else_stays():
+def test_comments_and_spaces_go_and_texts_and_patterns_stay():
     script = """/* A module.
    Of two lines. */
 
-import { a } from "./a.js"; // here it stays
+import { a } from "./a.js"; // a word beside it
 
 /** What it does. */
 export function b(url) {
   // Not this one.
-  const path = "https://example.org/*";
-  return url.replace(/\\/\\*+/g, "//") + a(path); /* nor this */
+  const path = "https://example.org/*  //";
+  const words = `two  ${url}  spaces`;
+  return url.replace(/\\/\\*+ "/g, "//") + a(path, words);
 }
 """
-    assert scripts.without_comments(script) == (
-        'import { a } from "./a.js"; // here it stays\n'
-        "export function b(url) {\n"
-        'const path = "https://example.org/*";\n'
-        'return url.replace(/\\/\\*+/g, "//") + a(path); /* nor this */\n'
-        "}\n"
+    assert scripts.shortened(script) == (
+        'import{a}from"./a.js";export function b(url){const path="https://example.org/*  //";'
+        "const words=`two  ${url}  spaces`;"
+        'return url.replace(/\\/\\*+ "/g,"//")+a(path,words);}\n'
     )
 
 
 def test_a_second_time_changes_nothing():
     for path in SOURCES.rglob("*.js"):
-        once = scripts.without_comments(path.read_text(encoding="utf-8"))
-        assert scripts.without_comments(once) == once, path.name
+        once = scripts.shortened(path.read_text(encoding="utf-8"))
+        assert scripts.shortened(once) == once, path.name
 
 
-def test_no_text_of_a_script_goes_over_several_lines():
-    """What the rule rests on: an odd number of backquotes in a line would begin such a text."""
+def test_no_text_between_backquotes_stands_within_another():
+    """What the shortening rests on: it takes the inner one for code, and its spaces for none."""
     for path in SOURCES.rglob("*.js"):
-        script = scripts.without_comments(path.read_text(encoding="utf-8"))
-        for line in script.splitlines():
-            assert len(re.findall(r"(?<!\\)`", line)) % 2 == 0, f"{path.name}: {line}"
+        assert not re.search(r"\$\{[^}`]*`", path.read_text(encoding="utf-8")), path.name
 
 
 def test_only_scripts_of_ours_are_touched(tmp_path):

@@ -38,7 +38,8 @@ function markdown(all) {
   const lines = all.map(({ title, authors, venue, year, url }) => {
     const who = authors.length > 3 ? `${authors[0]} and ${authors.length - 1} others` : authors.join(", ");
     const about = [who, venue, String(year)].filter(Boolean).map(plain).join(", ");
-    return `- [${plain(title)}](${url})${about && `. ${about}.`}\n`;
+    const line = `- [${plain(title)}](${url})`;
+    return about ? `${line}. ${about}.\n` : `${line}\n`;
   });
   return lines.join("");
 }

@@ -4,7 +4,6 @@ import { button, element, plural } from "../dom.js";
 import { MANY } from "./state.js";
 
 const FEW = 8;
-const HAS_LABELS = { code: "Code available", pick: "Editors’ pick" };
 
 export class Facets {
   /** root: the element that holds them; the topics stand in it already. */
@@ -22,13 +21,12 @@ export class Facets {
   /** Add the filters that the papers themselves bring. */
   fill(papers) {
     const { keys, columns } = papers;
-    this.labels = { has: HAS_LABELS, edition: columns.labels, tag: Object.fromEntries(this.topics) };
+    const has = Object.fromEntries(this.inputs("has").map((input) => [input.value, input.nextSibling.textContent]));
+    this.labels = { has, edition: columns.labels, tag: Object.fromEntries(this.topics) };
     const rows = [...Array(papers.size).keys()];
     const none = Object.fromEntries(MANY.map((name) => [name, []]));
     const frequent = papers.counts("venue", rows, none);
     const venues = [...keys.venue].sort((a, b) => frequent.get(b) - frequent.get(a));
-    const has = this.group("Only", "has", keys.has, { open: true });
-    this.root.querySelector("h2").after(has);
     this.root.append(
       this.group("Year", "year", [...keys.year].reverse(), { open: true }),
       this.group("Edition", "edition", [...keys.edition].reverse()),

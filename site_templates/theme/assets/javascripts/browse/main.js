@@ -195,10 +195,11 @@ addEventListener("popstate", () => {
 // Whoever comes back from a paper finds the list where it was left.
 addEventListener("pagehide", () => history.replaceState({ top: scrollY }, ""));
 
+part("copy").hidden = !navigator.clipboard; // without https there is none
+
 try {
   papers = new Papers(await file("papers.json"), facets.topics);
   facets.fill(papers);
-  part("copy").hidden = !navigator.clipboard;
   await update();
   if (history.state?.top) scrollTo(0, history.state.top);
 } catch {
