@@ -1,0 +1,98 @@
+"""How long the commands of a pull request with one paper take, as the workflow runs them.
+
+    python -m tests.benchmarks.pull_request [--bar SECONDS]
+
+A clean clone of the last commit, with what the build of main has left in the cache; one new paper
+on a branch; then the commands of .github/workflows/check.yml, each timed. What the forge does
+around them (a machine, a checkout, pip) is not in it. Ends with 1 where the sum is above the bar.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.projects import ROOT
+from tests.workflows.conftest import VALUES
+from tests.workflows.running import INSTALL, Runner, git, load
+
+PAPER = """---
+title: "Half a Loaf: Sparse Updates for Large Models"
+authors: [Ada Example, Bo Sample]
+date: 2025-03-06
+summary: Updates half of the weights in turn, and says when that is enough.
+---
+We fine-tune large language models by updating half of their weights in turn. On four benchmarks
+the result is as good as full fine-tuning at half of the memory.
+"""
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """Name of each step -> seconds."""
+    origin = folder / "origin.git"
+    git(folder, "clone", "--quiet", "--bare", str(ROOT), str(origin))
+    git(origin, "branch", "--force", "main", "HEAD")
+    git(origin, "symbolic-ref", "HEAD", "refs/heads/main")
+    workflow = load("check.yml")
+    steps = [
+        step
+        for step in workflow["jobs"]["content"]["steps"]
+        if "run" in step and not INSTALL.fullmatch(step["run"].strip())
+    ]
+
+    def run(machine: Runner, *chosen: dict[str, object]) -> None:
+        job = {**workflow["jobs"]["content"], "steps": list(chosen)}
+        done = machine.run({**workflow, "jobs": {"content": job}}, "content")
+        if done.failed:
+            sys.exit(f"{done.failed}:\n{done.log}")
+
+    # What main has built goes into the cache, and from there into a clone at the same place.
+    machine = Runner(folder / "machine", origin, {}, VALUES)
+    run(machine, steps[-1])
+    cache = folder / "cache"
+    cache.mkdir()
+    for name in (".papershelf", "site"):
+        (machine.work / name).rename(cache / name)
+    shutil.rmtree(folder / "machine")
+    machine = Runner(folder / "machine", origin, {}, VALUES)
+    git(machine.work, "switch", "--quiet", "--create", "change")
+    (machine.work / "content" / "papers" / "half-a-loaf.md").write_text(PAPER, encoding="utf-8")
+    git(machine.work, "add", "--all")
+    git(machine.work, "commit", "--quiet", "--message=one paper")
+    for name in (".papershelf", "site"):
+        (cache / name).rename(machine.work / name)
+    taken = {}
+    for step in steps:
+        begun = time.perf_counter()
+        run(machine, step)
+        taken[step["name"]] = time.perf_counter() - begun
+    page = machine.work / "site" / "papers" / "half-a-loaf" / "index.html"
+    assert "Half a Loaf" in page.read_text(encoding="utf-8")
+    return taken
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--bar", type=float, default=20.0, metavar="SECONDS")
+    parser.add_argument("--json", action="store_true")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="papershelf-") as folder:
+        taken = measure(Path(folder))
+    total = sum(taken.values())
+    if chosen.json:
+        print(json.dumps({**taken, "total": total}))
+    else:
+        for name, seconds in [*taken.items(), ("Total", total)]:
+            print(f"{name:<14}{seconds:6.1f} s")
+        print(f"{'Bar':<14}{chosen.bar:6.1f} s")
+    if total > chosen.bar:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
