@@ -8,6 +8,7 @@ import yaml
 
 from builder.cli import main
 from tests.projects import ROOT
+from tests.workflows.conftest import origin, runner, seed  # noqa: F401
 
 PATH = ROOT / ".github" / "workflows" / "digest.yml"
 
@@ -56,3 +57,22 @@ def test_every_setting_that_the_command_reads_is_handed_on(workflow):
 
 def test_two_runs_never_send_at_once(workflow):
     assert workflow["concurrency"] == {"group": "digest", "cancel-in-progress": False}
+
+
+def test_its_command_sends_the_newest_edition_and_a_second_time_nothing(
+    workflow,
+    runner,  # noqa: F811
+    server,
+):
+    values = {"vars.DIGEST_TO": "all@example.org", "vars.DIGEST_FROM": "list@example.org"}
+    values |= {"vars.SMTP_HOST": "127.0.0.1", "vars.SMTP_PORT": str(server.settings.port)}
+    machine = runner(**values, **{"secrets.SMTP_USER": "", "secrets.SMTP_PASSWORD": ""})
+    (step,) = [s for s in steps(workflow) if s.get("run", "").startswith("papershelf")]
+    # A server on this machine has no certificate.
+    step = {**step, "env": {**step["env"], "PAPERSHELF_SMTP_STARTTLS": "no"}}
+    for _ in range(2):
+        run = machine.run({"jobs": {"send": {"steps": [step]}}}, "send")
+        assert run.failed == "", run.log
+    assert [address for address, _ in server.post.taken] == ["all@example.org"]
+    assert "Daily Papers" in server.post.messages[0]["Subject"]
+    assert list((machine.work / "mail").glob("*.sent.jsonl"))
