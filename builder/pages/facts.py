@@ -53,8 +53,8 @@ class Facts(Tracer):
         self._references = references
         self.stamps |= self._own_stamps()
         papers = self.library.papers
-        self.keys |= {kind: lambda: papers for kind in ("paper", "tags", "links", "trend", "day")}
-        self.keys |= {kind: lambda: papers for kind in ("appearances", "author_ids")}
+        self.keys |= {kind: lambda: papers for kind in ("paper", "tags", "links", "trend")}
+        self.keys |= {kind: lambda: papers for kind in ("day", "appearances", "key")}
 
     def _own_stamps(self) -> dict[str, Callable[[str], str]]:
         """How each kind of fact below is stamped."""
@@ -87,8 +87,7 @@ class Facts(Tracer):
             "links": lambda slug: stamps["links"].get(slug, ""),
             "trend": lambda slug: stamps["trends"].get(slug, ""),
             "appearances": listings,
-            "author_ids": lambda slug: " ".join(library.authorship.get(slug, ())),
-            "namesake": lambda author: repr(library.authors.namesakes.get(author)),
+            "authors": lambda _: files.get("authors.yml", ""),
             "neighbours": lambda tag: repr(analysis.neighbours.get(tag)),
             "edition": lambda key: files.get(f"editions/{key}.yml", ""),
             "collection": lambda key: files.get(f"collections/{key}.md", ""),
@@ -157,12 +156,13 @@ class Facts(Tracer):
 
     def author_ids(self, slug: str) -> tuple[str, ...]:
         """The ids of a paper's authors, in printed order."""
-        self.note("author_ids", slug)
+        self.note("paper", slug)
+        self.note("authors")
         return self.library.authorship[slug]
 
     def namesake(self, author: str) -> Namesake | None:
         """What tells an author from others of the same name, where that is needed."""
-        self.note("namesake", author)
+        self.note("authors")
         return self.library.authors.namesakes.get(author)
 
     def neighbours(self, tag: str) -> tuple[Neighbour, ...]:

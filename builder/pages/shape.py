@@ -206,20 +206,23 @@ class Shaper(Facts):
             id=key,
             name=name,
             note=namesake.note if namesake else "",
-            url=self._author_url(key),
+            url=self.author_urls[key],
             papers=len(slugs),
             paper_url=f"papers/{slugs[0]}/",
         )
 
-    def _author_url(self, key: str) -> str:
-        if len(self.by_author[key]) >= AUTHOR_PAGE_FROM:
-            return f"authors/{key}/"
-        return ""
+    @shared
+    def author_urls(self) -> Mapping[str, str]:
+        """Author id -> the author's page; "" where there is none."""
+        return {
+            key: f"authors/{key}/" if len(slugs) >= AUTHOR_PAGE_FROM else ""
+            for key, slugs in self.by_author.items()
+        }
 
     def people(self, paper: Paper) -> tuple[Person, ...]:
         """The authors of a paper, in printed order."""
         return tuple(
-            Person(name=name, url=self._author_url(key)) for name, key in self._named(paper)
+            Person(name=name, url=self.author_urls[key]) for name, key in self._named(paper)
         )
 
     def _named(self, paper: Paper) -> Iterable[tuple[str, str]]:

@@ -1,21 +1,23 @@
-"""What a page was made of, written down while it is made; and whether that is still the same.
+"""What a page was made of, written down while it is made.
 
-A page's trace is the set of names of all facts that were asked for, such as "paper:half-a-loaf" or
-"tag_rows:peft". Its stamp is a digest of the trace and of each fact's own stamp. A page whose
-stamp is what it was need not be made again: the same facts make the same page. These are the
-constructive traces of Mokhov, Mitchell and Peyton Jones, "Build Systems à la Carte" (2018).
+A page's trace is the set of all facts that were asked for, each a kind and a key, such as ("paper",
+"half-a-loaf") or ("tag_rows", "peft"). Each fact has a stamp, which is another when the fact is. A
+page none of whose facts changed need not be made again: the same facts make the same page. These
+are the constructive traces of Mokhov, Mitchell and Peyton Jones, "Build Systems à la Carte" (2018);
+`builder.pages.book` keeps them between builds.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar, overload
 
 K = TypeVar("K")
 V = TypeVar("V")
+Fact = tuple[str, str]
 ALL = "*"
 # More facts of one kind than these are written down as all of the kind: a page that asks so many
 # papers something will be made again after any of them changed, and its trace stays short.
@@ -30,8 +32,7 @@ class Tracer:
     """
 
     def __init__(self) -> None:
-        self._notes: set[tuple[str, str]] | None = None
-        self._known: dict[tuple[str, str], str] = {}
+        self._notes: set[Fact] | None = None
         self.stamps: dict[str, Callable[[str], str]] = {}
         self.keys: dict[str, Callable[[], Iterable[str]]] = {}
 
@@ -40,7 +41,7 @@ class Tracer:
         if self._notes is not None:
             self._notes.add((kind, key))
 
-    def note_all(self, notes: Iterable[tuple[str, str]]) -> None:
+    def note_all(self, notes: Iterable[Fact]) -> None:
         """What was read for something that is kept is read again with it."""
         if self._notes is not None:
             self._notes.update(notes)
@@ -52,7 +53,7 @@ class Tracer:
                 getattr(self, name)
 
     @contextmanager
-    def tracing(self) -> Iterator[set[tuple[str, str]]]:
+    def tracing(self) -> Iterator[set[Fact]]:
         """Collects the facts that are read within."""
         before, self._notes = self._notes, set()
         try:
@@ -69,8 +70,8 @@ class Tracer:
         finally:
             self._notes = before
 
-    def trace(self, notes: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-        """Notes as a trace: sorted names, with whole kinds where there are many of one."""
+    def trace(self, notes: Iterable[Fact]) -> tuple[Fact, ...]:
+        """Notes as a trace, sorted, with whole kinds where there are many facts of one."""
         kinds = defaultdict(list)
         for kind, key in notes:
             kinds[kind].append(key)
@@ -78,37 +79,33 @@ class Tracer:
         for kind, keys in kinds.items():
             if len(keys) > MANY and kind in self.keys:
                 keys = [ALL]
-            found += [f"{kind}:{key}" for key in keys]
+            found += [(kind, key) for key in keys]
         return tuple(sorted(found))
 
-    def stamp(self, trace: Sequence[str]) -> str:
-        """The stamp of a trace by the facts as they are now, 32 hexadecimal digits."""
-        known = self._known
-        parts = []
-        for name in trace:
-            value = known.get(name)
-            if value is None:
-                value = known[name] = self._stamp(*name.split(":", 1))
-            parts.append(name)
-            parts.append(value)
-        return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
-
-    def _stamp(self, kind: str, key: str) -> str:
-        with self.unnoticed():
-            if kind not in self.stamps:
-                # What is shared gets its stamps as it is worked out.
+    def stamper(self, kind: str) -> Callable[[str], str]:
+        """Gives the stamps of the facts of a kind, by their keys, as the facts are now."""
+        if kind not in self.stamps:
+            # What is shared gets its stamps as it is worked out.
+            with self.unnoticed():
                 getattr(self, kind.removesuffix("()"), None)
-            give = self.stamps.get(kind)
-            if give is None:
-                # Written by another version of the program: what it meant is not known.
-                return "?"
+        if kind not in self.stamps:
+            # Written by another version of the program: nobody knows what it meant.
+            return lambda key: "?"
+        give = self.stamps[kind]
+
+        def stamp(key: str) -> str:
             if key == ALL and kind in self.keys:
                 return digest([(one, give(one)) for one in self.keys[kind]()])
             return give(key)
 
+        return stamp
+
 
 def digest(value: object) -> str:
-    """A digest of a value, by what repr() makes of it: of dataclasses, lists, tuples, texts."""
+    """A digest of a value, by what repr() makes of it: of dataclasses, lists, tuples. A short text
+    is its own."""
+    if isinstance(value, str) and len(value) < 100:
+        return value
     return hashlib.blake2b(repr(value).encode(), digest_size=16).hexdigest()
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from builder import parallel
 from builder.content.files import write_texts
 from builder.memory import Memory
+from builder.pages.book import Book, Entry, Made, together
 from builder.pages.page import Page
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
 
-KIND = "pages"
 # Few pages are made faster here than they are divided among processes.
 FEW = 200
 PART = 100
@@ -34,28 +34,6 @@ class Written:
     removed: tuple[str, ...]
     made: int
     unchanged: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class _File:
-    """A page as it was made.
-
-    stamp: of all that it was made of, by `trace`; digest: of its text; sign: what its file looks
-    like from outside (size and time), so that a file which somebody touched is written again.
-    """
-
-    stamp: str
-    digest: str
-    sign: str
-    trace: tuple[str, ...]
-
-    def packed(self) -> tuple[str, bytes]:
-        return self.stamp, "\n".join([self.digest, self.sign, *self.trace]).encode()
-
-    @classmethod
-    def unpacked(cls, stamp: str, value: bytes) -> _File:
-        digest, sign, *trace = value.decode().split("\n")
-        return cls(stamp=stamp, digest=digest, sign=sign, trace=tuple(trace))
 
 
 def write(
@@ -76,34 +54,32 @@ def write(
     Raises ProblemsFound when a template is wrong.
     """
     memory = memory or Memory()
-    known = {
-        path: _File.unpacked(stamp, value) for path, (stamp, value) in memory.recall(KIND).items()
-    }
+    book = Book.recall(memory)
+    stale = book.stale(shaper, form)
     signs = dict(_signs(folder))
-    stale = [page for page in pages if not _fresh(page.path, known, signs, shaper, form)]
-    found = _make_all(stale, shaper, renderer, folder, known, signs, form, done)
+    known = {path: entry for path, entry in book.pages.items() if signs.get(path) == entry.sign}
+    missing = [page for page in pages if page.path in stale or page.path not in known]
+    parts = _make_all(missing, shaper, renderer, folder, known, done)
     planned = {page.path for page in pages}
-    removed = sorted((signs.keys() | known.keys()) - planned)
+    removed = sorted((signs.keys() | book.pages.keys()) - planned)
     for path in removed:
         (folder / path).unlink(missing_ok=True)
-    memory.remember(KIND, {path: file.packed() for path, (file, _) in found.items()})
-    memory.forget(KIND, removed)
-    changed = sorted(path for path, (_, new) in found.items() if new)
+    changed = sorted(
+        path
+        for part in parts
+        for path, (digest, _, _) in part.pages.items()
+        if path not in book.pages or book.pages[path].digest != digest
+    )
+    if parts or removed:
+        book.forget(removed)
+        book.write(parts, shaper)
+        book.remember(memory)
     return Written(
         changed=tuple(changed),
         removed=tuple(removed),
-        made=len(found),
+        made=len(missing),
         unchanged=len(pages) - len(changed),
     )
-
-
-def _fresh(
-    path: str, known: Mapping[str, _File], signs: Mapping[str, str], shaper: Shaper, form: str
-) -> bool:
-    file = known.get(path)
-    if file is None or signs.get(path) != file.sign:
-        return False
-    return file.stamp == f"{form} {shaper.stamp(file.trace)}"
 
 
 def _make_all(
@@ -111,19 +87,18 @@ def _make_all(
     shaper: Shaper,
     renderer: Renderer,
     folder: Path,
-    known: Mapping[str, _File],
-    signs: Mapping[str, str],
-    form: str,
+    known: Mapping[str, Entry],
     done: Callable[[int, int], None],
-) -> dict[str, tuple[_File, bool]]:
-    """Path -> the page's file, and whether its text is another than before."""
+) -> list[Made]:
+    """known: pages whose files are as they were left."""
     # Pages made of many papers take longest: first they, so that no processor waits at the end.
     ordered = sorted(pages, key=lambda page: (bool(page.source), page.path))
-    few = len(ordered) <= FEW
-    if not few:
+    size = PART
+    if len(ordered) <= FEW:
+        size = max(len(ordered), 1)
+    else:
         shaper.prepare()
-    size = len(ordered) if few else PART
-    parts = [ordered[at : at + size] for at in range(0, len(ordered), size or 1)]
+    parts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
     made = 0
 
     def count(index: int) -> None:
@@ -131,11 +106,9 @@ def _make_all(
         made += len(parts[index])
         done(made, len(ordered))
 
-    results = parallel.run(
-        [partial(_make, part, shaper, renderer, folder, known, signs, form) for part in parts],
-        done=count,
+    return parallel.run(
+        [partial(_make, part, shaper, renderer, folder, known) for part in parts], done=count
     )
-    return {path: found for result in results for path, found in result.items()}
 
 
 def _make(
@@ -143,10 +116,8 @@ def _make(
     shaper: Shaper,
     renderer: Renderer,
     folder: Path,
-    known: Mapping[str, _File],
-    signs: Mapping[str, str],
-    form: str,
-) -> dict[str, tuple[_File, bool]]:
+    known: Mapping[str, Entry],
+) -> Made:
     texts, traces = {}, {}
     for page in pages:
         with shaper.tracing() as notes:
@@ -156,19 +127,16 @@ def _make(
         path: hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
         for path, text in texts.items()
     }
-    old = {path for path in texts if path in known and known[path].digest == digests[path]}
-    kept = {path for path in old if signs.get(path) == known[path].sign}
-    write_texts({folder / path: text for path, text in texts.items() if path not in kept})
-    found = {}
-    for path in texts:
-        file = _File(
-            stamp=f"{form} {shaper.stamp(traces[path])}",
-            digest=digests[path],
-            sign=_sign((folder / path).stat()),
-            trace=traces[path],
-        )
-        found[path] = file, path not in old
-    return found
+    write_texts(
+        {
+            folder / path: text
+            for path, text in texts.items()
+            if path not in known or known[path].digest != digests[path]
+        }
+    )
+    return together(
+        {path: (digests[path], _sign((folder / path).stat()), traces[path]) for path in texts}
+    )
 
 
 def _signs(folder: Path) -> Iterator[tuple[str, str]]:

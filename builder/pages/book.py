@@ -1,0 +1,142 @@
+"""What pages were made of in the last build, and thus which of them to make again."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+
+from builder.memory import Memory, packed, unpacked
+from builder.pages.tracing import Fact, Tracer
+
+KIND = "pages"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A page as it was made.
+
+    digest: of its text; sign: what its file looks like from outside (size and time), so that a
+    file which somebody touched is written again. facts: the numbers of its facts.
+    """
+
+    digest: str
+    sign: str
+    facts: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """Pages that were made together.
+
+    facts: all that they were made of; pages: path -> (digest, sign, places in `facts`).
+    """
+
+    facts: tuple[Fact, ...]
+    pages: Mapping[str, tuple[str, str, bytes]]
+
+
+@dataclass(kw_only=True)
+class Book:
+    """The pages of the last build.
+
+    form: a digest of what all of them depend on; pages: path -> entry; facts: kind -> key ->
+    (number, stamp).
+    """
+
+    form: str = ""
+    pages: dict[str, Entry] = field(default_factory=dict)
+    facts: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
+
+    @classmethod
+    def recall(cls, memory: Memory) -> Book:
+        """The book of the last build; an empty one where there is none."""
+        value = memory.recall(KIND).get("")
+        found = unpacked(value[1]) if value else None
+        if found is None:
+            return cls()
+        form, pages, facts = found
+        entries = {
+            path: Entry(digest=digest, sign=sign, facts=numbers)
+            for path, (digest, sign, numbers) in pages.items()
+        }
+        return cls(form=form, pages=entries, facts=facts)
+
+    def remember(self, memory: Memory) -> None:
+        """Keep it for the next build."""
+        pages = {path: (item.digest, item.sign, item.facts) for path, item in self.pages.items()}
+        memory.remember(KIND, {"": ("", packed((self.form, pages, self.facts)))})
+
+    def stale(self, tracer: Tracer, form: str) -> Set[str]:
+        """The pages that were made of something that is another now.
+
+        Afterwards the book knows facts as they are now: make all of these pages.
+        """
+        changed = set()
+        for kind, facts in self.facts.items():
+            stamp = tracer.stamper(kind)
+            new = {key: now for key, (_, old) in facts.items() if (now := stamp(key)) != old}
+            for key, now in new.items():
+                number = facts[key][0]
+                changed.add(number)
+                facts[key] = number, now
+        if form != self.form:
+            self.form = form
+            return self.pages.keys()
+        if not changed:
+            return frozenset()
+        return {
+            path
+            for path, entry in self.pages.items()
+            if not changed.isdisjoint(array("I", entry.facts))
+        }
+
+    def write(self, parts: Iterable[Made], tracer: Tracer) -> None:
+        """Enter pages that were made."""
+        for part in parts:
+            numbers = array("I", self._numbers(part.facts, tracer))
+            for path, (digest, sign, places) in part.pages.items():
+                facts = array("I", [numbers[place] for place in array("I", places)])
+                self.pages[path] = Entry(digest=digest, sign=sign, facts=facts.tobytes())
+        self._renumber()
+
+    def _numbers(self, facts: Iterable[Fact], tracer: Tracer) -> Iterator[int]:
+        total = sum(map(len, self.facts.values()))
+        for kind, key in facts:
+            known = self.facts.setdefault(kind, {})
+            if key not in known:
+                known[key] = total, tracer.stamper(kind)(key)
+                total += 1
+            yield known[key][0]
+
+    def _renumber(self) -> None:
+        """Forget facts of which no page is made any more; others get the numbers in a row."""
+        used: set[int] = set()
+        for entry in self.pages.values():
+            used.update(array("I", entry.facts))
+        if len(used) == sum(map(len, self.facts.values())):
+            return
+        number = {old: new for new, old in enumerate(sorted(used))}
+        for kind, facts in self.facts.items():
+            self.facts[kind] = {
+                key: (number[old], stamp) for key, (old, stamp) in facts.items() if old in number
+            }
+        for path, entry in self.pages.items():
+            facts = array("I", [number[old] for old in array("I", entry.facts)])
+            self.pages[path] = Entry(digest=entry.digest, sign=entry.sign, facts=facts.tobytes())
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Forget pages that are there no more."""
+        for path in paths:
+            self.pages.pop(path, None)
+
+
+def together(pages: Mapping[str, tuple[str, str, Iterable[Fact]]]) -> Made:
+    """Pages that were made, path -> (digest, sign, trace), as one parcel: facts that many share
+    stand in it once."""
+    places: dict[Fact, int] = {}
+    found = {}
+    for path, (digest, sign, trace) in pages.items():
+        numbers = array("I", [places.setdefault(fact, len(places)) for fact in trace])
+        found[path] = digest, sign, numbers.tobytes()
+    return Made(facts=tuple(places), pages=found)

@@ -1,0 +1,71 @@
+"""The book of pages knows what each was made of, from one build to the next."""
+
+from builder.memory import Memory
+from builder.pages.book import Book, together
+from builder.pages.tracing import Tracer
+
+
+class Facts(Tracer):
+    """Facts that a test may change."""
+
+    def __init__(self, **papers):
+        super().__init__()
+        self.stamps["paper"] = lambda key: papers.get(key, "")
+
+
+def entered(book, tracer, **traces):
+    """Enter pages, each with the papers that it was made of."""
+    made = {
+        path: (f"digest of {path}", "sign", [("paper", key) for key in keys.split()])
+        for path, keys in traces.items()
+    }
+    book.write([together(made)], tracer)
+    return book
+
+
+def test_pages_are_stale_whose_facts_changed():
+    facts = Facts(a="1", b="1", c="1")
+    book = entered(Book(), facts, first="a b", second="b c", third="c")
+    assert book.stale(facts, "") == set()
+    assert book.stale(Facts(a="2", b="1", c="1"), "") == {"first"}
+    assert book.stale(Facts(a="2", b="1", c="3"), "") == {"second", "third"}
+
+
+def test_all_pages_are_stale_in_another_form():
+    facts = Facts(a="1")
+    book = entered(Book(), facts, first="a", second="")
+    assert book.stale(facts, "new") == {"first", "second"}
+    assert book.stale(facts, "new") == set()
+
+
+def test_a_fact_that_is_gone_is_a_change():
+    book = entered(Book(), Facts(a="1", b="1"), first="a", second="b")
+    assert book.stale(Facts(b="1"), "") == {"first"}
+
+
+def test_what_is_remembered_is_recalled(tmp_path):
+    facts = Facts(a="1", b="1")
+    memory = Memory(tmp_path / "memory.db")
+    entered(Book(), facts, first="a", second="a b").remember(memory)
+    memory.save()
+    book = Book.recall(Memory(tmp_path / "memory.db"))
+    assert book.pages["second"].digest == "digest of second"
+    assert book.stale(facts, "") == set()
+    assert book.stale(Facts(a="1", b="2"), "") == {"second"}
+
+
+def test_pages_that_are_made_anew_have_their_new_facts_and_old_ones_are_forgotten():
+    facts = Facts(a="1", b="1", c="1")
+    book = entered(Book(), facts, first="a b", second="b")
+    entered(book, facts, first="c b")
+    assert book.facts["paper"].keys() == {"b", "c"}
+    assert book.stale(Facts(a="9", b="1", c="1"), "") == set()
+    assert book.stale(Facts(a="1", b="1", c="9"), "") == {"first"}
+    book.forget(["first"])
+    entered(book, facts, second="b")
+    assert book.facts["paper"].keys() == {"b"}
+    assert book.stale(Facts(b="9"), "") == {"second"}
+
+
+def test_without_memory_the_book_is_empty():
+    assert Book.recall(Memory()).pages == {}
