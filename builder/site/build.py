@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,7 @@ from typing import Any, Literal
 from builder import history, parallel, shipped
 from builder.memory import Memory
 from builder.problems import Problem
-from builder.site import destination, state
+from builder.site import destination, publishing, state
 from builder.site.pipeline import Stage, prepare
 from builder.site.selection import Selection
 
@@ -114,15 +114,16 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         docs = set(_different(last.inputs.docs, found.docs))
         stale = {*written.changed, *docs, *_different(last.heads, prepared.heads)}
         _forget(site, map(destination.output, {*written.removed, *docs}))
-        _forget(site, set(last.files) - prepared.files.keys())
     else:
         docs, stale = set(found.docs), set(prepared.sources)
         plugin.claim(config)
         _empty(site)
+    files = publishing.plan(prepared.publication, memory, everything=not reuse)
+    _forget(site, files.removed)
     plugin.stage = stage
     plugin.prepared = prepared
     stage("Rendering the site")
-    warnings = _render(config, stale & prepared.sources.keys(), docs)
+    warnings = _render(config, stale & prepared.sources.keys(), docs, files.tasks(site))
     plugin.finish(config)
     memory.save()
     state.write(
@@ -132,7 +133,6 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
             outputs=state.outputs(site),
             sections=prepared.sections,
             pages=len(prepared.sources),
-            files=tuple(prepared.files),
             heads=prepared.heads,
             searchable=request.search,
             findings=prepared.findings,
@@ -197,20 +197,22 @@ def _written(config: Path) -> str:
         return str(yaml_load(stream))
 
 
-def _render(config: Any, pages: Set[str], docs: Set[str]) -> tuple[str, ...]:
-    """Let MkDocs render some pages, hand-written ones among them, and all that is no page; returns
-    its warnings."""
+def _render(
+    config: Any, pages: Set[str], docs: Set[str], others: Sequence[Callable[[], None]]
+) -> tuple[str, ...]:
+    """Let MkDocs render some pages, hand-written ones among them, and all that is no page, and do
+    other work beside; returns MkDocs' warnings."""
     paths = sorted(pages)
     first, rest = (paths, []) if len(paths) < 2 * PART else ([], paths)
-    parts = [rest[at : at + PART] for at in range(0, len(rest), PART)]
+    parts = [frozenset(rest[at : at + PART]) for at in range(0, len(rest), PART)]
     config.plugins.on_startup(command="build", dirty=True)
-    found = list(
-        _mkdocs_build(config, Selection(pages=frozenset(first), docs=frozenset(docs), shell=True))
-    )
-    for warnings in parallel.run(
-        [partial(_mkdocs_build, config, Selection(pages=frozenset(part))) for part in parts]
-    ):
-        found += warnings
+    shell = Selection(pages=frozenset(first), docs=frozenset(docs), shell=True)
+    found = list(_mkdocs_build(config, shell))
+    tasks: list[Callable[[], tuple[str, ...] | None]] = [*others]
+    tasks += [partial(_mkdocs_build, config, Selection(pages=part)) for part in parts]
+    # A few small tasks are done sooner than a process is started.
+    for warnings in parallel.run(tasks, workers=None if parts else 1):
+        found += warnings or ()
     config.plugins.on_shutdown()
     return tuple(dict.fromkeys(found))
 

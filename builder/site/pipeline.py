@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder import checks, feedlist, history, library, shipped
 from builder.analysis import analyse
-from builder.exports.publish import publish
+from builder.exports.publish import Publication
 from builder.exports.redirects import misplaced
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
@@ -68,7 +68,7 @@ class Prepared:
 
     sources: path of the Markdown file below `Settings.pages` -> file below content/ that it is
     made of ("" for pages made of many). sections: (title, url) of the site's main lists that
-    exist. files: further files of the site, path -> text.
+    exist. publication: what the files for machines are made of.
     dates: path of the Markdown file -> last change of what it shows, where Git knows it.
     feeds: path of the Markdown file -> the feeds that its head names; "" for any other page.
     warning: what is not as good as it could be, and what to do; or "".
@@ -77,7 +77,7 @@ class Prepared:
 
     sources: Mapping[str, str]
     sections: tuple[tuple[str, str], ...]
-    files: Mapping[str, str]
+    publication: Publication
     written: Written
     dates: Mapping[str, date]
     feeds: Mapping[str, tuple[FeedInfo, ...]]
@@ -154,10 +154,10 @@ def prepare(
         sections=tuple(
             (title, f"{folder}/") for title, folder in _SECTIONS if f"{folder}/index.md" in sources
         ),
-        files=publish(
-            loaded,
-            analysis,
-            settings.site,
+        publication=Publication(
+            library=loaded,
+            analysis=analysis,
+            site=settings.site,
             timeline=timeline,
             feeds=feeds,
             references=shaper.references,

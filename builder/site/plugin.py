@@ -20,14 +20,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 
-from builder import reporting, shipped
+from builder import parallel, reporting, shipped
 from builder.content.files import write_texts
 from builder.feedlist import ATOM, JSON
 from builder.memory import Memory
 from builder.pages import forge
 from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
-from builder.site import destination, scripts, search, sitemap, state
+from builder.site import destination, publishing, scripts, search, sitemap, state
 from builder.site.pipeline import Prepared, Settings, Stage, prepare
 from builder.site.selection import Selection
 from builder.templating import bytecode_cache
@@ -270,19 +270,18 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     def on_post_build(self, *, config: Any) -> None:
         """Write the files for machines and the search index."""
         if self.selection is None:
+            assert self.prepared is not None
+            files = publishing.plan(self.prepared.publication, Memory(), everything=True)
+            parallel.run(files.tasks(Path(config.site_dir)))
             self.finish(config)
 
     def finish(self, config: Any) -> None:
-        """Complete the site behind MkDocs, once all of its pages are rendered."""
+        """Complete the site once its pages and the files beside them are there."""
         assert self.prepared is not None
         site = Path(config.site_dir)
-        files = dict(self.prepared.files)
         if config.site_url:
-            files |= sitemap.sitemap(self._addresses(config), config.site_url)
-        write_texts(
-            {site / path: text for path, text in files.items() if _text_of(site / path) != text}
-        )
-        if config.site_url:
+            made = sitemap.sitemap(self._addresses(config), config.site_url)
+            write_texts({site / path: text for path, text in made.items()})
             sitemap.compressed(site / "sitemap.xml")
         self.prepared = None
         for folder in self.theme_folders(config):
@@ -299,10 +298,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             destination.address(path): self.prepared.dates.get(path)
             for path in {*self.prepared.sources, *by_hand}
         }
-
-
-def _text_of(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def edit_base(config: Any) -> str:

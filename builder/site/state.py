@@ -43,9 +43,9 @@ class State:
     """The end of a build that went well.
 
     outputs: digest of names, sizes and modification times of all files of the site.
-    sections: the lists that the theme's navigation names; pages: how many pages there are;
-    files: the files for machines, paths below the site. heads: what the heads of some pages say
-    beside their Markdown, path of the Markdown file -> text.
+    sections: the lists that the theme's navigation names; pages: how many pages there are.
+    heads: what the heads of some pages say beside their Markdown, path of the Markdown file ->
+    text.
     searchable: the search index stands for these very pages. findings: what was found wrong in
     texts, and still is as long as nothing changes.
     """
@@ -54,7 +54,6 @@ class State:
     outputs: str
     sections: tuple[tuple[str, str], ...]
     pages: int
-    files: tuple[str, ...]
     heads: Mapping[str, str]
     searchable: bool
     findings: tuple[Problem, ...]
@@ -151,7 +150,6 @@ def read(path: Path) -> State | None:
             outputs=raw["outputs"],
             sections=tuple((title, url) for title, url in raw["sections"]),
             pages=raw["pages"],
-            files=tuple(raw["files"]),
             heads=raw["heads"],
             searchable=raw["searchable"],
             findings=tuple(Problem(**finding) for finding in raw["findings"]),
