@@ -100,7 +100,7 @@ def test_check_reads_the_whole_list_and_stops_a_commit_that_breaks_another_file(
         r"^content/collections/less-is-more\.md:\d+: papers\[1\]", output, re.MULTILINE
     )
     # Each file for itself is as it should be.
-    assert commit("papershelf-fmt") == (0, "1 files: 0 changed\n", [])
+    assert commit("papershelf-fmt") == (0, "1 file: 0 changed\n", [])
 
 
 @needs_git

@@ -63,7 +63,7 @@ def fmt(content: Path, chosen: tuple[Path, ...], only_check: bool) -> None:
     files.write_texts(changed)
     for path in sorted(changed):
         click.echo(f"Wrote {relative(path).as_posix()}")
-    click.echo(f"{len(paths):,} files: {len(changed):,} changed")
+    click.echo(f"{len(paths):,} file{'' if len(paths) == 1 else 's'}: {len(changed):,} changed")
 
 
 @main.command()

@@ -66,8 +66,8 @@ def _is_canonical(text: str, form: Form, path: Path) -> bool:
 
 
 def refused(library: Library, message: str, hint: str, path: str = "") -> ProblemsFound:
-    """A refusal, at the file of `path` or the content folder."""
-    where = path or library.root.as_posix()
+    """A refusal, at the file of `path` or, without one, of what was typed."""
+    where = path or "command line"
     return ProblemsFound([Problem(path=where, line=1, message=message, hint=hint)])
 
 
@@ -80,6 +80,13 @@ def must_be_there(library: Library, slug: str) -> None:
         raise refused(library, f'the paper "{slug}" was removed', hint)
     hint = did_you_mean(slug, library.papers) or "give the name of a file in papers/ without .md"
     raise refused(library, f'there is no paper "{slug}"', hint)
+
+
+def silenced(library: Library, slug: str) -> tuple[int, ...]:
+    """Which silences of check.yml are for a paper's own file, by their place in it."""
+    names = (f"papers/{slug}.md", f"{slug}.md")
+    entries = library.silences.entries
+    return tuple(index for index, item in enumerate(entries) if item.path in names)
 
 
 def references(library: Library, slug: str) -> tuple[Path, ...]:

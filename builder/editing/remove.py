@@ -8,14 +8,14 @@ from types import MappingProxyType
 
 from builder.content import authors, canonical, edits, emit, removed
 from builder.content.removed import Removed, Tombstone
-from builder.editing.edit import Edit, Files, must_be_there, references, refused
+from builder.editing.edit import Edit, Files, must_be_there, references, refused, silenced
 from builder.library import Library
 from builder.problems import ProblemsFound
 
 
 def remove(library: Library, slug: str, reason: str) -> Edit:
     """The paper `slug` out of the list: its file, and its places in `related` of others, editions,
-    reading paths and namesakes; its address says why.
+    reading paths and namesakes, and silences of its checks; its address says why.
 
     library: valid. Redirects to the paper stay, and lead to its tombstone.
     Raises ProblemsFound where there is no such paper, without a reason, and where the paper is
@@ -40,6 +40,15 @@ def remove(library: Library, slug: str, reason: str) -> Edit:
             ),
         )
         notes.append(f"Changed {path.relative_to(library.root).as_posix()}")
+    path = library.root / "check.yml"
+    if gone := {f"silence[{index}]" for index in silenced(library, slug)}:
+        files.change(
+            path,
+            lambda text: edits.remove_items(
+                text, gone.__contains__, front=False, keep_empty=("silence",)
+            ),
+        )
+        notes.append(f"Changed {path.name}")
     stone = Tombstone(slug=slug, title=library.papers[slug].title, reason=reason)
     path = library.root / "removed.yml"
     files.change(path, lambda text: _with(text, stone, path, library.removed))

@@ -6,7 +6,7 @@ import re
 
 from builder.content import edits, identifiers, redirects
 from builder.content.canonical import form_of
-from builder.editing.edit import Edit, Files, must_be_there, references, refused
+from builder.editing.edit import Edit, Files, must_be_there, references, refused, silenced
 from builder.library import Library
 
 # Where files name papers, as `builder.content.fields` calls these places.
@@ -15,7 +15,8 @@ _PLACES = re.compile(r"related\[\d+\]|papers\[\d+\](?:\.paper)?|namesakes\[\d+\]
 
 def rename(library: Library, old: str, new: str) -> Edit:
     """The paper `old` as `new`: its file, `related` of others, editions, reading paths, namesakes,
-    and a redirect. Redirects stay free of chains; renaming back takes the redirect away.
+    silences of its checks, and a redirect. Redirects stay free of chains; renaming back takes the
+    redirect away.
 
     library: valid. Raises ProblemsFound where there is no such paper, or the new name is taken.
     """
@@ -48,6 +49,16 @@ def rename(library: Library, old: str, new: str) -> Edit:
             path, lambda text, front=front: edits.rename(text, old, new, _is_place, front=front)
         )
         notes.append(f"Changed {path.relative_to(library.root).as_posix()}")
+    path = library.root / "check.yml"
+    if places := {f"silence[{index}].path" for index in silenced(library, old)}:
+        for was, now in ((f"papers/{old}.md", f"papers/{new}.md"), (f"{old}.md", f"{new}.md")):
+            files.change(
+                path,
+                lambda text, was=was, now=now: edits.rename(
+                    text, was, now, places.__contains__, front=False
+                ),
+            )
+        notes.append(f"Changed {path.name}")
     path = library.root / "redirects.yml"
     files.change(
         path,

@@ -89,6 +89,39 @@ def test_a_rename_that_cannot_be_is_refused_and_nothing_changes(
     assert texts(content) == before
 
 
+SILENCES = f"""silence:
+  # by hand
+  - path: papers/{FULL}.md
+    field: abstract
+    reason: Meant so.
+  - path: {FULL}.md
+    says: two spellings
+    reason: Meant so.
+  - path: papers/{SIEVE}.md
+    field: abstract
+    reason: Meant so.
+"""
+
+
+def test_silences_of_a_papers_checks_follow_its_name(content, papershelf):
+    put(content, "check.yml", SILENCES)
+    result = papershelf("rename", FULL, "loaf")
+    assert "Changed check.yml" in result.output.splitlines()
+    assert texts(content)["check.yml"] == SILENCES.replace(FULL, "loaf")
+
+
+def test_silences_of_a_papers_checks_go_with_it(content, papershelf):
+    put(content, "check.yml", SILENCES)
+    result = papershelf("remove", FULL, "--reason", "Withdrawn")
+    assert "Changed check.yml" in result.output.splitlines()
+    left = texts(content)["check.yml"]
+    assert FULL not in left and f"  - path: papers/{SIEVE}.md\n" in left
+    papershelf("remove", SIEVE, "--reason", "Withdrawn")
+    assert "sieve" not in texts(content)["check.yml"]
+    assert papershelf("fmt", "--check").exit_code == 0
+    assert library.inspect(content)[1] == []
+
+
 # -------------------------------------------------------------------- remove
 
 
