@@ -136,7 +136,7 @@ class Runner:
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail"] if shell else ["bash", "-e"]
         files = {name: self.temp / name for name in ("output", "summary", "env", "path")}
         for step in settings["steps"]:
-            name = step.get("name") or step.get("uses", "").split("@")[0]
+            name = step.get("name") or step.get("run", "").strip()
             always = "cancelled()" in step.get("if", "") or "always()" in step.get("if", "")
             if "run" not in step or INSTALL.fullmatch(step["run"].strip()):
                 continue
