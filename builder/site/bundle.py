@@ -3,7 +3,8 @@
 Pagefind 1.5 writes the values of a filter, the filters and the sort orders in the order of a hash
 table, which differs from run to run; their file names are digests of that order. `settle` writes
 them again in alphabetical order. The files are gzip over "pagefind_dcd" and then JSON (fragments)
-or CBOR (RFC 8949; only integers, texts and arrays occur).
+or CBOR (RFC 8949; only integers, texts and arrays occur). A bundle is path below its folder ->
+bytes.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 SIGNATURE = b"pagefind_dcd"
+# Names the other files: a browser reads it first.
+ENTRY = "pagefind-entry.json"
 
 # Pagefind's ready-made interfaces; the site has its own. The worker stays: large sites use it.
 UNUSED = (
@@ -54,18 +56,21 @@ class Fragment:
         return next(iter(self.filters.get(name, ())), "")
 
 
-def fragments(bundle: Path) -> Iterator[Fragment]:
+def fragments(bundle: Mapping[str, bytes]) -> Iterator[Fragment]:
     """Every indexed page, ordered by URL.
 
     Raises UnknownBundle when a file is not a fragment.
     """
     found = []
-    for path in (bundle / "fragment").glob("*.pf_fragment"):
+    for path, data in bundle.items():
+        folder, _, name = path.partition("/")
+        if folder != "fragment":
+            continue
         try:
-            raw = json.loads(_unpack(path))
+            raw = json.loads(_unpack(name, data))
             found.append(
                 Fragment(
-                    id=path.stem,
+                    id=name.removesuffix(".pf_fragment"),
                     url=raw["url"],
                     content=raw["content"],
                     meta=raw["meta"],
@@ -73,73 +78,72 @@ def fragments(bundle: Path) -> Iterator[Fragment]:
                 )
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UnknownBundle(f"{path.name}: {error}") from None
+            raise UnknownBundle(f"{name}: {error}") from None
     yield from sorted(found, key=lambda fragment: (fragment.url, fragment.id))
 
 
-def settle(bundle: Path) -> None:
-    """Drop the files that the site does not use, and put the rest in a fixed order.
+def settle(bundle: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The bundle without the files that the site does not use, and the rest in a fixed order.
 
     Raises UnknownBundle when a file is not as expected.
     """
-    for name in UNUSED:
-        (bundle / name).unlink(missing_ok=True)
-    entry_path = bundle / "pagefind-entry.json"
-    entry = json.loads(entry_path.read_text(encoding="utf-8"))
-    for language, index in sorted(entry["languages"].items()):
-        old = bundle / f"pagefind.{index['hash']}.pf_meta"
-        meta = _read(old)
-        try:
+    settled = {path: data for path, data in bundle.items() if path not in UNUSED}
+    try:
+        entry = json.loads(settled[ENTRY])
+        for language, index in sorted(entry["languages"].items()):
+            name = f"pagefind.{index['hash']}.pf_meta"
+            meta = _read(name, settled.pop(name))
             # [version, pages, chunks of words, [filter, file], [sort, pages in order], fields]
             meta[3] = sorted(
-                [name, _settle_filter(bundle, language, file)] for name, file in meta[3]
+                [name, _settle_filter(settled, language, file)] for name, file in meta[3]
             )
             meta[4].sort(key=lambda order: order[0])
-        except (IndexError, TypeError, ValueError):
-            raise UnknownBundle(f"{old.name}: unexpected form") from None
-        index["hash"] = f"{language}_{_digest(meta, 10)}"
-        _write(bundle / f"pagefind.{index['hash']}.pf_meta", meta, old)
-    entry_path.write_text(json.dumps(entry, sort_keys=True), encoding="utf-8")
+            index["hash"], data = _named(language, meta)
+            settled[f"pagefind.{index['hash']}.pf_meta"] = data
+    except KeyError as error:
+        raise UnknownBundle(f"{error.args[0]}: missing") from None
+    except (IndexError, TypeError, ValueError):
+        raise UnknownBundle(f"{name}: unexpected form") from None
+    settled[ENTRY] = json.dumps(entry, sort_keys=True).encode()
+    return settled
 
 
-def _settle_filter(bundle: Path, language: str, name: str) -> str:
+def _settle_filter(bundle: dict[str, bytes], language: str, name: str) -> str:
     """Order the values of a filter; returns the new name of its file."""
-    old = bundle / "filter" / f"{name}.pf_filter"
-    filtered = _read(old)
+    path = f"filter/{name}.pf_filter"
+    filtered = _read(path, bundle.pop(path))
     filtered[1].sort(key=lambda value: value[0])
-    new = f"{language}_{_digest(filtered, 10)}"
-    _write(old.with_name(f"{new}.pf_filter"), filtered, old)
+    new, data = _named(language, filtered)
+    bundle[f"filter/{new}.pf_filter"] = data
     return new
 
 
-def _digest(value: Any, length: int) -> str:
-    return hashlib.sha256(_encode(value)).hexdigest()[:length]
+def _named(language: str, value: Any) -> tuple[str, bytes]:
+    """A name made of what a file says, and the file."""
+    data = _encode(value)
+    name = f"{language}_{hashlib.sha256(data).hexdigest()[:10]}"
+    return name, gzip.compress(SIGNATURE + data, mtime=0)
 
 
-def _read(path: Path) -> Any:
-    data = _unpack(path)
+def _read(name: str, data: bytes) -> Any:
+    data = _unpack(name, data)
     try:
         value, end = _decode(data, 0)
     except (IndexError, UnicodeDecodeError):
-        raise UnknownBundle(f"{path.name}: the file ends early") from None
+        raise UnknownBundle(f"{name}: the file ends early") from None
     # Whatever is not written back as it was read is not understood.
     if end != len(data) or _encode(value) != data:
-        raise UnknownBundle(f"{path.name}: unexpected form")
+        raise UnknownBundle(f"{name}: unexpected form")
     return value
 
 
-def _write(path: Path, value: Any, old: Path) -> None:
-    old.unlink()
-    path.write_bytes(gzip.compress(SIGNATURE + _encode(value), mtime=0))
-
-
-def _unpack(path: Path) -> bytes:
+def _unpack(name: str, packed: bytes) -> bytes:
     try:
-        data = gzip.decompress(path.read_bytes())
+        data = gzip.decompress(packed)
     except (OSError, EOFError) as error:
-        raise UnknownBundle(f"{path.name}: {error}") from None
+        raise UnknownBundle(f"{name}: {error}") from None
     if not data.startswith(SIGNATURE):
-        raise UnknownBundle(f"{path.name}: no Pagefind signature")
+        raise UnknownBundle(f"{name}: no Pagefind signature")
     return data[len(SIGNATURE) :]
 
 

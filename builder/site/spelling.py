@@ -33,17 +33,32 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> set[str]:
     """The words of a text as the index has them: "Fine-Tuning" is finetuning, fine and tuning."""
-    found: set[str] = set()
-    for word in fold(text).split():
-        parts = re.findall(r"[^\W_]+", word)
-        found.update(parts)
-        found.add("".join(parts))
-    return {word for word in found if 3 <= len(word) <= LONGEST and re.search("[^0-9]", word)}
+    return _words(text, _Parts())
 
 
 def count(texts: Iterable[str]) -> Counter[str]:
     """How many of the texts hold each word."""
-    return Counter(word for text in texts for word in words_of(text))
+    counts: Counter[str] = Counter()
+    parts = _Parts()
+    for text in texts:
+        counts.update(_words(text, parts))
+    return counts
+
+
+def _words(text: str, parts: _Parts) -> set[str]:
+    return set(itertools.chain.from_iterable(map(parts.__getitem__, set(text.split()))))
+
+
+class _Parts(dict[str, tuple[str, ...]]):
+    """What stands between two spaces -> its words; each is taken apart once."""
+
+    def __missing__(self, printed: str) -> tuple[str, ...]:
+        found = re.findall(r"[^\W_]+", fold(printed))
+        words = {*found, "".join(found)}
+        self[printed] = tuple(
+            word for word in words if 3 <= len(word) <= LONGEST and re.search("[^0-9]", word)
+        )
+        return self[printed]
 
 
 def files(counts: Mapping[str, int]) -> dict[str, str]:

@@ -2,16 +2,13 @@
 
 import gzip
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.site import bundle, search
+from builder.site import bundle, indexer, search
 from tests.projects import files_of
 
 PAGE = """<!doctype html><html lang="en"><head><title>{title}</title></head><body>
@@ -34,13 +31,17 @@ def make_site(folder: Path, numbers=range(40)) -> Path:
 
 
 @pytest.fixture(scope="module")
-def raw(tmp_path_factory) -> Path:
-    """The bundle as Pagefind leaves it."""
-    site = make_site(tmp_path_factory.mktemp("raw"))
-    subprocess.run(
-        [sys.executable, "-m", "pagefind", "--site", str(site), "--silent"], check=True, cwd=site
+def raw() -> dict[str, bytes]:
+    """The bundle as Pagefind makes it."""
+    return indexer.run(
+        (
+            f"papers/crane-{number:02}/index.html",
+            PAGE.format(
+                title=f"Crane {number:02}", year=2000 + number, tag=f"Tag {number % 7}"
+            ).encode(),
+        )
+        for number in range(40)
     )
-    return site / "pagefind"
 
 
 def test_two_runs_over_the_same_pages_give_the_same_bytes(tmp_path):
@@ -53,12 +54,21 @@ def test_two_runs_over_the_same_pages_give_the_same_bytes(tmp_path):
     assert any(name.endswith(".pf_filter") for name in one)
 
 
-def test_what_the_site_does_not_use_is_dropped(tmp_path):
-    site = make_site(tmp_path / "site")
-    search.index(site)
-    names = {path.name for path in (site / "pagefind").iterdir()}
+def test_pages_are_numbered_by_their_addresses(tmp_path):
+    # An order that the disk gives would be another one on another machine.
+    search.index(make_site(tmp_path / "site", range(39, -1, -1)))
+    folder = tmp_path / "site" / "pagefind"
+    made = {path: (folder / path).read_bytes() for path in files_of(folder)}
+    names = {page.id: page.url for page in bundle.fragments(made)}
+    urls = [names[page] for page, _ in _contents(made)["pages"]]
+    assert urls == sorted(names.values())
+
+
+def test_what_the_site_does_not_use_is_dropped(raw):
+    names = bundle.settle(raw).keys()
+    assert raw.keys() & bundle.UNUSED
     assert names.isdisjoint(bundle.UNUSED)
-    assert {"pagefind.js", "pagefind-worker.js", "wasm.en.pagefind", "pagefind-entry.json"} < names
+    assert {"pagefind.js", "pagefind-worker.js", "wasm.en.pagefind", bundle.ENTRY} < names
 
 
 def test_fragments_tell_what_was_indexed(raw):
@@ -68,23 +78,22 @@ def test_fragments_tell_what_was_indexed(raw):
     assert found[0].filter("year") == "2000"
     assert found[0].filter("venue") == ""
     assert "folded by Jörg and José." in found[0].content
-    assert (raw / "fragment" / f"{found[0].id}.pf_fragment").is_file()
+    assert f"fragment/{found[0].id}.pf_fragment" in raw
 
 
-def test_settling_keeps_every_filter_and_sort_order(raw, tmp_path):
-    copy = Path(shutil.copytree(raw, tmp_path / "pagefind"))
-    before = _contents(copy)
-    bundle.settle(copy)
-    assert _contents(copy) == before
+def test_settling_keeps_every_filter_and_sort_order(raw):
+    assert _contents(bundle.settle(raw)) == _contents(raw)
 
 
-def _contents(folder: Path) -> dict[str, object]:
+def _contents(files: dict[str, bytes]) -> dict[str, object]:
     """All filters and sort orders by name, whatever order they are written in."""
-    entry = json.loads((folder / "pagefind-entry.json").read_text())
-    meta = bundle._read(folder / f"pagefind.{entry['languages']['en']['hash']}.pf_meta")
+    entry = json.loads(files[bundle.ENTRY])
+    name = f"pagefind.{entry['languages']['en']['hash']}.pf_meta"
+    meta = bundle._read(name, files[name])
     filters = {}
     for name, file in meta[3]:
-        written, values = bundle._read(folder / "filter" / f"{file}.pf_filter")
+        path = f"filter/{file}.pf_filter"
+        written, values = bundle._read(path, files[path])
         assert written == name
         filters[name] = dict(values)
     assert {"kind", "year", "tag"} == filters.keys()
@@ -116,19 +125,23 @@ def test_what_is_written_is_read_again(value):
         (gzip.compress(bundle.SIGNATURE + b"\x81\x01"), "unexpected form"),
     ],
 )
-def test_a_file_of_another_form_is_refused(raw, tmp_path, content, message):
-    copy = Path(shutil.copytree(raw, tmp_path / "pagefind"))
-    next(copy.glob("*.pf_meta")).write_bytes(content)
+def test_a_file_of_another_form_is_refused(raw, content, message):
+    name = next(path for path in raw if path.endswith(".pf_meta"))
     with pytest.raises(bundle.UnknownBundle, match=message):
-        bundle.settle(copy)
+        bundle.settle({**raw, name: content})
 
 
-def test_a_fragment_of_another_form_is_refused(raw, tmp_path):
-    copy = Path(shutil.copytree(raw, tmp_path / "pagefind"))
-    fragment = next((copy / "fragment").iterdir())
-    fragment.write_bytes(gzip.compress(bundle.SIGNATURE + b'{"url": "/"}'))
-    with pytest.raises(bundle.UnknownBundle, match=f"{fragment.name}: 'content'"):
-        list(bundle.fragments(copy))
+def test_a_bundle_without_a_file_that_it_names_is_refused(raw):
+    name = next(path for path in raw if path.endswith(".pf_meta"))
+    with pytest.raises(bundle.UnknownBundle, match=f"{name}: missing"):
+        bundle.settle({path: data for path, data in raw.items() if path != name})
+
+
+def test_a_fragment_of_another_form_is_refused(raw):
+    path = next(path for path in raw if path.startswith("fragment/"))
+    broken = gzip.compress(bundle.SIGNATURE + b'{"url": "/"}')
+    with pytest.raises(bundle.UnknownBundle, match=f"{Path(path).name}: 'content'"):
+        list(bundle.fragments({**raw, path: broken}))
 
 
 def test_settings_meant_for_other_sites_are_not_obeyed(tmp_path, monkeypatch):
