@@ -27,11 +27,20 @@ class Meta:
     content: str
 
 
-def tags(item: Reference, *, description: str, address: str, site_name: str) -> tuple[Meta, ...]:
+def tags(
+    item: Reference,
+    *,
+    description: str,
+    address: str,
+    site_name: str,
+    image: tuple[str, int, int] | None = None,
+) -> tuple[Meta, ...]:
     """The tags of a paper's page, in a fixed order.
 
     description: a sentence on the paper; address: of the page, "" where the site has none.
+    image: the address of its preview image, width and height.
     """
+    url, width, height = image or ("", "", "")
     return (
         *(Meta(attribute="name", name=name, content=content) for name, content in _citation(item)),
         Meta(attribute="name", name="DC.type", content=_ZOTERO_TYPES[item.kind]),
@@ -43,11 +52,19 @@ def tags(item: Reference, *, description: str, address: str, site_name: str) -> 
                 ("og:title", item.plain_title),
                 ("og:description", description),
                 ("og:url", address),
+                ("og:image", url),
+                ("og:image:width", str(width)),
+                ("og:image:height", str(height)),
+                ("og:image:alt", item.plain_title if image else ""),
                 ("article:published_time", item.date.isoformat() if item.date else ""),
             )
             if content
         ),
-        Meta(attribute="name", name="twitter:card", content="summary"),
+        Meta(
+            attribute="name",
+            name="twitter:card",
+            content="summary_large_image" if image else "summary",
+        ),
     )
 
 

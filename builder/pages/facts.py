@@ -31,7 +31,8 @@ class Facts(Tracer):
 
     library, analysis: both immutable. feeds: those that pages may lead to. references: how each
     paper is cited, where the caller made them already. site_name, address: of the site, as the
-    heads of pages name them; the address with a slash at its end, or "".
+    heads of pages name them; the address with a slash at its end, or "". previews: the pages of
+    papers have preview images.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Facts(Tracer):
         references: Mapping[str, Reference] | None = None,
         site_name: str = "",
         address: str = "",
+        previews: bool = False,
     ) -> None:
         super().__init__()
         self.library = library
@@ -50,6 +52,7 @@ class Facts(Tracer):
         self._feeds = tuple(feeds)
         self.site_name = site_name
         self.address = address
+        self.previews = previews
         self._references = references
         self.stamps |= self._own_stamps()
         papers = self.library.papers

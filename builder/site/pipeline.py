@@ -22,6 +22,7 @@ from builder.pages.views import Newsletter, SiteView
 from builder.pages.write import Written, write
 from builder.problems import Problem, ProblemsFound
 from builder.site import dates, state
+from builder.site.previews import Preview, previews
 
 Stage = Callable[[str], None]
 
@@ -34,6 +35,7 @@ class Settings:
     ours, thrown away at will; edit_base: address under which content/ is edited, or "".
     forge: where corrections are suggested.
     url, authority: as `Site` says. newsletter: the form of the subscribe page, if there is one.
+    social: whether papers have preview images.
     preview: whether what is wrong in a text may be shown as it is, to the one who writes it.
     """
 
@@ -47,6 +49,7 @@ class Settings:
     url: str = ""
     authority: str = ""
     newsletter: Newsletter | None = None
+    social: bool = False
     preview: bool = False
 
     @property
@@ -71,6 +74,7 @@ class Prepared:
     exist. publication: what the files for machines are made of.
     dates: path of the Markdown file -> last change of what it shows, where Git knows it.
     feeds: path of the Markdown file -> the feeds that its head names; "" for any other page.
+    previews: slug -> what the preview image of a paper shows, where there shall be some.
     warning: what is not as good as it could be, and what to do; or "".
     findings: what the checks of texts found; errors only in a preview.
     """
@@ -81,6 +85,7 @@ class Prepared:
     written: Written
     dates: Mapping[str, date]
     feeds: Mapping[str, tuple[FeedInfo, ...]]
+    previews: Mapping[str, Preview]
     warning: str
     findings: tuple[Problem, ...]
 
@@ -133,7 +138,14 @@ def prepare(
         edit_base=settings.edit_base,
         forge=settings.forge,
     )
-    shaper = Shaper(loaded, analysis, feeds, site_name=settings.name, address=settings.url)
+    shaper = Shaper(
+        loaded,
+        analysis,
+        feeds,
+        site_name=settings.name,
+        address=settings.url,
+        previews=settings.social,
+    )
     pages = list(plan(shaper, newsletter=settings.newsletter))
     sources = {page.path: page.source for page in pages}
     by_hand = loaded.root / "pages"
@@ -165,6 +177,7 @@ def prepare(
         written=written,
         dates=dates.modified(sources, timeline, analysis),
         feeds={path: feedlist.on_page(feeds, loaded, path) for path in ("", *sources)},
+        previews=previews(shaper.cards(shaper.slugs), settings.name) if settings.social else {},
         warning=timeline.history.warning,
         findings=tuple(findings),
     )

@@ -27,7 +27,7 @@ from builder.memory import Memory
 from builder.pages import forge
 from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
-from builder.site import destination, publishing, scripts, search, sitemap, state
+from builder.site import destination, previews, publishing, scripts, search, sitemap, state
 from builder.site.pipeline import Prepared, Settings, Stage, prepare
 from builder.site.selection import Selection
 from builder.templating import bytecode_cache
@@ -62,12 +62,29 @@ class Authority(config_options.Type):
         return text
 
 
+class Social(config_options.Type):
+    """Whether to draw preview images: only where that can be done."""
+
+    def __init__(self) -> None:
+        super().__init__(bool, default=False)
+
+    def run_validation(self, value: object) -> bool:
+        wanted = super().run_validation(value)
+        if wanted and (missing := previews.missing()):
+            raise ValidationError(
+                f"drawing needs packages that are not installed ({', '.join(missing)}); run "
+                "pip install 'papershelf[social]', or write social: false"
+            )
+        return wanted
+
+
 class PapershelfConfig(Config):
     """The plugin's options in mkdocs.yml; paths are relative to mkdocs.yml.
 
     authority: who makes the ids of feed entries (RFC 4151), such as "example.org,2025"; without
     it the host of site_url does, and the ids change when the site moves.
     newsletter: the subscribe page shows a form that posts there; without it, none.
+    social: draw a preview image for each paper, for places that show one beside a link.
     """
 
     content = config_options.Type(str, default="content")
@@ -75,6 +92,7 @@ class PapershelfConfig(Config):
     search = config_options.Type(bool, default=True)
     authority = config_options.Optional(Authority())
     newsletter = config_options.SubConfig(NewsletterConfig)
+    social = Social()
 
 
 class PapershelfPlugin(BasePlugin[PapershelfConfig]):
@@ -120,12 +138,18 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             url=config.site_url or "",
             authority=self.config.authority or default_authority(config),
             newsletter=self._newsletter(),
+            social=self.config.social,
             preview=served,
         )
 
     def site_obstacle(self, config: Any) -> str:
         """Why the site may not be written where `config` says, in a sentence; "" where it may."""
         settings, site = self.settings(config), Path(config.site_dir)
+        if settings.social and not settings.url:
+            return (
+                "mkdocs.yml: social: preview images are named by whole addresses; set site_url, "
+                "or write social: false"
+            )
         root = Path(config.config_file_path).parent
         folders = [settings.content, settings.templates, Path(config.docs_dir), root / ".git"]
         folders += self.theme_folders(config)
@@ -283,6 +307,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             made = sitemap.sitemap(self._addresses(config), config.site_url)
             write_texts({site / path: text for path, text in made.items()})
             sitemap.compressed(site / "sitemap.xml")
+        if self.config.social:
+            self.stage("Drawing preview images")
+            kept = self.settings(config).work / "previews"
+            previews.publish(site, self.prepared.previews, kept)
         self.prepared = None
         for folder in self.theme_folders(config):
             scripts.publish(site, folder / scripts.FOLDER)

@@ -20,7 +20,8 @@ from builder.problems import Problem
 _PACKAGES = (
     "bibtexparser", "feedgenerator", "jinja2", "markdown", "math-core", "mkdocs",
     "mkdocs-material", "nameparser", "nh3", "numpy", "pagefind", "pylatexenc",
-    "pymdown-extensions", "python-slugify", "pyyaml", "rispy", "rjsmin", "scipy",
+    "pillow", "pymdown-extensions", "python-slugify", "pyyaml", "rispy", "rjsmin",
+    "scipy",
 )  # fmt: skip
 
 

@@ -62,6 +62,7 @@ def _view(shaper: Shaper, slug: str) -> views.PaperView:
             description=description,
             address=shaper.address,
             site_name=shaper.site_name,
+            previews=shaper.previews,
         ),
         edit_path=f"papers/{slug}.md",
     )
