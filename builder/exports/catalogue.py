@@ -116,7 +116,9 @@ def _json(value: Any, line: str) -> str:
             return "[]"
         inner = line + " "
         return f"[{line}{f',{line}'.join([_json(item, inner) for item in value])}{line[:-1]}]"
-    return json.dumps(value)
+    if value is None:
+        return "null"
+    return repr(value) if isinstance(value, float) else json.dumps(value)
 
 
 def _entry(library: Library, analysis: Analysis, paper: Paper) -> dict[str, Any]:

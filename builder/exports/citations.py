@@ -49,9 +49,14 @@ def joined(form: Form, slugs: Iterable[str]) -> Joined:
 
 def paper_files(entries: Mapping[str, Form], slug: str) -> dict[str, str]:
     """Path below the site's root -> text: a paper's citation in all formats."""
+    return files_of(slug, {ending: entries[ending].make(slug) for ending in FORMATS})
+
+
+def files_of(slug: str, pieces: Mapping[str, str]) -> dict[str, str]:
+    """`paper_files` of entries that are made: ending -> entry."""
     return {
-        f"papers/{slug}/cite.{ending}": joined(form, [slug]).text()
-        for ending, form in entries.items()
+        f"papers/{slug}/cite.{ending}": f"{head}{pieces[ending]}{tail}"
+        for ending, (head, _, tail, _) in _AROUND.items()
     }
 
 

@@ -18,6 +18,8 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>]")
 
 def escape(text: str) -> str:
     """A line of plain text as Markdown; mathematics between dollar signs stays as it is."""
+    if "$" not in text:
+        return _SIGNS.sub(r"\\\g<0>", text)
     parts: list[str] = []
     at = 0
     for match in MATH.finditer(text):
