@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
+from typing import TypeVar
 
 from builder.analysis.model import Analysis
 from builder.library import Library
+from builder.memory import Memory
+
+T = TypeVar("T")
 
 
-def analyse(library: Library) -> Analysis:
-    """Tags, cross-links, backlinks and trends of every paper. The same library, the same result."""
+def analyse(library: Library, memory: Memory | None = None) -> Analysis:
+    """Tags, cross-links, backlinks and trends of every paper. The same library, the same result.
+
+    memory: where earlier results are found and new ones kept; then what an edit did not change is
+    not worked out anew, and the result is the same.
+    """
     with _uncollected():
-        return _analyse(library)
+        return _analyse(library, memory or Memory())
 
 
 @contextmanager
@@ -30,51 +38,65 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _analyse(library: Library) -> Analysis:
+def _analyse(library: Library, memory: Memory) -> Analysis:
     # numpy takes a tenth of a second to import, which a command that only looks at files need not
     # wait for.
-    import numpy as np
+    from builder.analysis import update
+    from builder.analysis.model import Neighbour
+    from builder.analysis.stamps import trend_stamp
+    from builder.analysis.trends import trends
 
-    from builder.analysis import links, mentions, neighbours, stamps, tags, trends
-    from builder.analysis.known_names import candidates, known_names
-    from builder.analysis.phrases import PhraseFinder
-    from builder.analysis.reading import read_library
-    from builder.analysis.reasons import Reasons
-    from builder.analysis.similarity import nearest
-
-    papers = tuple(library.papers.values())
-    rows = np.arange(len(papers))
-    reading = read_library(papers, PhraseFinder(library.vocabulary))
-    tagger = tags.Tagger(library.vocabulary, reading, tags.curated_rows(papers))
-    tagged = tags.tag_papers(papers, tagger)
-    found = candidates(reading.documents.coined)
-    names = known_names(found, reading.documents, reading.texts, reading.words, {}, {})
-    finder = mentions.Finder(names)
-    places = [finder.places(reading.texts.abstract(row)) for row in rows.tolist()]
-    named = mentions.find_mentions(papers, places, names, reading.vectors)
-    near = nearest(reading.vectors, rows, links.CANDIDATES, rows)
-    about = links.subjects(tagged, reading.reference)
-    reasons = Reasons(library.vocabulary, reading, tagged, about.rarity)
-    linked = links.related(
-        papers,
-        rows.tolist(),
-        links.similar(near, rows, rows, about),
-        links.named_links(named),
-        reasons,
-    )
-    by_slug = [
-        dict(zip(library.papers, values, strict=True))
-        for values in (tagged, linked, [tuple(item for _, item in found) for found in named])
-    ]
-    tagged_by, linked_by, named_by = by_slug
-    back = links.backlinks(library, linked_by, named_by)
-    listed = trends.trends(library)
+    found = update.bring_up_to_date(library, memory)
+    kept, slot = found.kept, found.slot
+    slots = {slug: slot[slug] for slug in library.papers}
+    listed = trends(library)
+    stamps = {
+        "tags": {slug: kept.stamps[slot][0] for slug, slot in slots.items()},
+        "links": {slug: kept.stamps[slot][1] for slug, slot in slots.items()},
+        "trends": {slug: trend_stamp(trend) for slug, trend in listed.items()},
+    }
     return Analysis(
-        tags=MappingProxyType(tagged_by),
-        related=MappingProxyType(linked_by),
-        mentions=MappingProxyType(named_by),
-        backlinks=MappingProxyType(back),
+        tags=MappingProxyType(_Made(slots, lambda slot: update.tag_uses(kept, slot))),
+        related=MappingProxyType(_Made(slots, lambda slot: update.related(kept, slot))),
+        mentions=MappingProxyType(_Made(slots, lambda slot: update.mentioned(kept, slot))),
+        backlinks=MappingProxyType(_Made(slots, found.back.of)),
         trends=MappingProxyType(listed),
-        neighbours=MappingProxyType(neighbours.neighbours(library.vocabulary.tags, tagged_by)),
-        stamps=stamps.all_stamps(tagged_by, linked_by, named_by, back, listed),
+        neighbours=MappingProxyType(
+            {
+                tag: tuple(
+                    Neighbour(tag=met, papers=papers, lift=lift) for met, papers, lift in all_
+                )
+                for tag in library.vocabulary.tags
+                for all_ in [kept.neighbours.get(tag, ())]
+            }
+        ),
+        stamps=MappingProxyType({kind: MappingProxyType(by) for kind, by in stamps.items()}),
     )
+
+
+class _Made(Mapping[str, T]):
+    """Values that are made when they are first asked for: a build that renders few pages needs
+    those of few papers."""
+
+    def __init__(self, slots: Mapping[str, int], make: Callable[[int], T]) -> None:
+        """slots: of the slugs; make: the value of a slot."""
+        self._slots = slots
+        self._make = make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, slug: str) -> T:
+        if slug not in self._made:
+            self._made[slug] = self._make(self._slots[slug])
+        return self._made[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slots)
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._slots
+
+    def __repr__(self) -> str:
+        return repr(dict(self))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from builder.analysis.names import Coined, coined, in_brackets
 from builder.analysis.phrases import PhraseFinder
 from builder.analysis.rows import NONE, Rows, counted, stacked, starts_of
-from builder.analysis.text import prose, tokens
+from builder.analysis.text import has_meaning, prose, tokens
 from builder.analysis.words import Words
 from builder.content.paper import Paper
 
@@ -42,9 +42,14 @@ class Texts:
             self._abstracts[row] = prose(self._papers[row].abstract)
         return self._abstracts[row]
 
-    def holding(self, text: str) -> list[int]:
-        """The rows of papers whose abstract holds a text anywhere, prose or not."""
-        return [row for row, paper in enumerate(self._papers) if text in paper.abstract]
+    def naming(self, names: Iterable[str]) -> set[int]:
+        """The rows of papers whose abstracts have any of some names, as prose or not."""
+        wanted = tuple(names)
+        return {
+            row
+            for row, paper in enumerate(self._papers)
+            if any(name in paper.abstract for name in wanted)
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +105,7 @@ def _read(rows: Sequence[int], texts: Texts, words: Words, finder: PhraseFinder)
     text = np.repeat(np.arange(len(lengths)), lengths)
     row, titled = text >> 1, text & 1 == 0
     term = words.folded[token]
-    tells = words.meaning[term]
+    tells = _meaning(term, words)[term]
     again = [tells & titled] * (TITLE_WEIGHT - 1)
     return Documents(
         tokens=counted(row, token, len(rows)),
@@ -113,6 +118,14 @@ def _read(rows: Sequence[int], texts: Texts, words: Words, finder: PhraseFinder)
         coined=tuple(coined(texts.title(row), texts.abstract(row)) for row in rows),
         brackets=tuple(in_brackets(texts.abstract(row)) for row in rows),
     )
+
+
+def _meaning(term: np.ndarray, words: Words) -> np.ndarray:
+    """Which terms may tell what a text is about, as far as they are among some."""
+    found = np.zeros(len(words.terms), dtype=bool)
+    met = np.unique(term)
+    found[met] = [has_meaning(words.terms[number]) for number in met.tolist()]
+    return found
 
 
 def _phrases(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
-from builder.analysis.model import Backlinks, Mention, Related, TagUse
+from builder.analysis.mentions import Use
+from builder.analysis.model import Backlinks
 from builder.analysis.reasons import Reasons
 from builder.analysis.similarity import Near
 from builder.analysis.terms import LENGTH, rarity
@@ -40,6 +41,8 @@ _BLOCK = 512
 
 # Papers like another: (row, score).
 Scored: TypeAlias = list[tuple[int, float]]
+# A link as it is kept: (row, reason, score, by).
+Link: TypeAlias = tuple[int, str, float, Literal["curator", "name", "similar"]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,17 +54,15 @@ class Subjects:
     rarity: Mapping[str, int]
 
 
-def subjects(tags: Sequence[Sequence[TagUse]], reference: np.ndarray) -> Subjects:
+def subjects(tags: Sequence[Sequence[str]], reference: np.ndarray) -> Subjects:
     """What tags tell of papers: rare ones and central ones weigh more.
 
-    tags: of all papers; reference: which of them tell how common a tag is.
+    tags: ids, of all papers; reference: which of them tell how common a tag is.
     """
-    used = sorted({use.id for uses in tags for use in uses})
+    used = sorted({tag for ids in tags for tag in ids})
     column = {tag: index for index, tag in enumerate(used)}
     entries = [
-        (row, column[use.id], place)
-        for row, uses in enumerate(tags)
-        for place, use in enumerate(uses)
+        (row, column[tag], place) for row, ids in enumerate(tags) for place, tag in enumerate(ids)
     ]
     row, tag, place = np.array(entries, dtype=np.int64).reshape(-1, 3).T
     raw = np.zeros((len(tags), len(used)), dtype=np.int64)
@@ -108,34 +109,31 @@ def _products(about: Subjects, own: np.ndarray, others: np.ndarray) -> np.ndarra
     return found
 
 
-def named_links(mentions: Sequence[Sequence[tuple[int, Mention]]]) -> list[dict[int, str]]:
-    """For each row the rows that a name links it with, and why.
-
-    mentions: of each row, with the rows of those who are mentioned.
-    """
+def named_links(mentions: Sequence[Sequence[Use]]) -> list[dict[int, str]]:
+    """For each row the rows that a name links it with, and why."""
     named: list[dict[int, str]] = [{} for _ in mentions]
     for here, found in enumerate(mentions):
-        for there, mention in found:
-            named[here][there] = f"this abstract names {mention.name}"
+        for there, name, _, _ in found:
+            named[here][there] = f"this abstract names {name}"
     for here, found in enumerate(mentions):
-        for there, mention in found:
-            named[there].setdefault(here, f"its abstract names {mention.name}")
+        for there, name, _, _ in found:
+            named[there].setdefault(here, f"its abstract names {name}")
     return named
 
 
 def related(
     papers: Sequence[Paper],
+    numbers: Mapping[str, int],
     rows: Sequence[int],
     scored: Sequence[Scored],
     named: Sequence[Mapping[int, str]],
     reasons: Reasons,
-) -> list[tuple[Related, ...]]:
+) -> list[tuple[Link, ...]]:
     """The papers to read next for some rows: the curators' choice first, then by score.
 
-    papers: all of the library; scored: the papers like those of the rows; named: see `named_links`,
-    of the rows.
+    papers: all of the library; numbers: slug -> row; scored: the papers like those of the rows;
+    named: see `named_links`, of the rows.
     """
-    numbers = {paper.slug: row for row, paper in enumerate(papers)}
     best: list[list[tuple[float, int]]] = []
     for row, alike, by_name in zip(rows, scored, named, strict=True):
         chosen = {numbers[slug] for slug in papers[row].related} | {row}
@@ -157,49 +155,57 @@ def related(
         )
     )
     why = dict(zip(pairs, reasons.all_between(pairs), strict=True))
-    linked: list[tuple[Related, ...]] = []
+    linked: list[tuple[Link, ...]] = []
     for row, others, by_name in zip(rows, best, named, strict=True):
-        links = [
-            Related(slug=slug, reason="chosen by the curators", score=1.0, by="curator")
+        links: list[Link] = [
+            (numbers[slug], "chosen by the curators", 1.0, "curator")
             for slug in papers[row].related
         ]
         for score, other in others:
             reason = why[min(row, other), max(row, other)]
-            links.append(
-                Related(
-                    slug=papers[other].slug,
-                    reason=f"{by_name[other]}; {reason}" if other in by_name else reason,
-                    score=round(score, 3),
-                    by="name" if other in by_name else "similar",
-                )
-            )
+            if other in by_name:
+                links.append((other, f"{by_name[other]}; {reason}", round(score, 3), "name"))
+            else:
+                links.append((other, reason, round(score, 3), "similar"))
         linked.append(tuple(links))
     return linked
 
 
-def backlinks(
-    library: Library,
-    links: Mapping[str, Sequence[Related]],
-    mentions: Mapping[str, Sequence[Mention]],
-) -> dict[str, Backlinks]:
+def collected(library: Library) -> dict[str, tuple[str, ...]]:
+    """Slug -> the ids of the collections that have the paper, sorted; only papers that any has."""
+    found: dict[str, tuple[str, ...]] = {}
+    for collection in sorted(library.collections.values(), key=lambda item: item.id):
+        for slug in dict.fromkeys(step.paper for step in collection.papers):
+            found[slug] = (*found.get(slug, ()), collection.id)
+    return found
+
+
+class Backwards:
     """Who points at each paper: other papers' mentions and related lists, and collections."""
-    mentioned: dict[str, set[str]] = {slug: set() for slug in library.papers}
-    pointed: dict[str, set[str]] = {slug: set() for slug in library.papers}
-    collected: dict[str, set[str]] = {slug: set() for slug in library.papers}
-    for slug, found in mentions.items():
-        for mention in found:
-            mentioned[mention.slug].add(slug)
-    for slug, others in links.items():
-        for link in others:
-            pointed[link.slug].add(slug)
-    for collection in library.collections.values():
-        for step in collection.papers:
-            collected[step.paper].add(collection.id)
-    return {
-        slug: Backlinks(
-            mentioned_by=tuple(sorted(mentioned[slug])),
-            related_from=tuple(sorted(pointed[slug])),
-            collections=tuple(sorted(collected[slug])),
+
+    def __init__(
+        self,
+        slugs: Sequence[str],
+        links: Sequence[Sequence[Link]],
+        mentions: Sequence[Sequence[Use]],
+        collections: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        """slugs, links, mentions: by row; collections: see `collected`."""
+        self._slugs = slugs
+        self._collections = collections
+        self._mentioned: list[list[int]] = [[] for _ in slugs]
+        self._pointed: list[list[int]] = [[] for _ in slugs]
+        for row, found in enumerate(mentions):
+            for use in found:
+                self._mentioned[use[0]].append(row)
+        for row, others in enumerate(links):
+            for link in others:
+                self._pointed[link[0]].append(row)
+
+    def of(self, row: int) -> Backlinks:
+        """Who points at the paper of a row."""
+        return Backlinks(
+            mentioned_by=tuple(sorted({self._slugs[other] for other in self._mentioned[row]})),
+            related_from=tuple(sorted({self._slugs[other] for other in self._pointed[row]})),
+            collections=self._collections.get(self._slugs[row], ()),
         )
-        for slug in library.papers
-    }

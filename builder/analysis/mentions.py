@@ -6,12 +6,11 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from builder.analysis.known_names import Name
-from builder.analysis.model import Mention
 from builder.analysis.names import VERB
 from builder.analysis.rows import Rows, products
 from builder.analysis.terms import LENGTH
@@ -41,12 +40,13 @@ _APPOSITION = re.compile(r",\s(?:an?|our|the)\s")
 KINDRED = 0.25
 # Dates are of first versions, and abstracts are revised: a paper may name one this much younger.
 _LENIENCE = datetime.timedelta(days=90)
+# A mention as it is kept: (row of the other paper, its name, start, end).
+Use: TypeAlias = tuple[int, str, int, int]
 # A name that no title gives, and that more papers use, is common property.
 _COMMON_USE = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """A name in an abstract. proves: whether it tells by itself which paper is meant."""
 
     name: str
@@ -86,9 +86,8 @@ def find_mentions(
     places: Sequence[Sequence[Place]],
     names: Mapping[str, Name],
     vectors: Rows,
-) -> list[tuple[tuple[int, Mention], ...]]:
-    """For each row the other papers that its abstract names, each at its first place, in order:
-    (the other's row, the mention).
+) -> list[tuple[Use, ...]]:
+    """For each row the other papers that its abstract names, each at its first place, in order.
 
     papers: all of the library; places: of names in their abstracts, and vectors: of their words, in
     the same order.
@@ -112,12 +111,10 @@ def find_mentions(
                 seen.add(owner)
                 accepted.append((row, name, place.start))
     use = Counter(name.text for _, name, _ in accepted)
-    mentions: list[list[tuple[int, Mention]]] = [[] for _ in papers]
+    mentions: list[list[Use]] = [[] for _ in papers]
     for row, name, start in accepted:
         if name.titled or use[name.text] <= _COMMON_USE:
-            slug, end = papers[name.owner].slug, start + len(name.text)
-            mention = Mention(slug=slug, name=name.text, start=start, end=end)
-            mentions[row].append((name.owner, mention))
+            mentions[row].append((name.owner, name.text, start, start + len(name.text)))
     return [tuple(found) for found in mentions]
 
 

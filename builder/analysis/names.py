@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Shape = Literal["distinct", "capitals", "words"]
 
@@ -45,8 +44,7 @@ _IN_PARENTHESES = re.compile(rf"\((?P<name>{TOKEN})\)")
 _LONG_FORM = 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class Coined:
+class Coined(NamedTuple):
     """A name that a paper introduces. titled: its title begins with the name; else its abstract
     coins it. own: whether the abstract uses it; a single word need not."""
 

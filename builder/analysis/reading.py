@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -22,35 +21,19 @@ class Reading:
     """All documents of a library, a row each.
 
     slugs: of the rows. reference: whether a row tells how common things are (`reference_rows`).
-    known, other: how often each token stands in the papers of reference, and in the others.
+    common: how common terms and phrases are. vectors: the TF-IDF weights of the documents' terms.
+    written: for each term a token in the form in which it is written most often.
     """
 
-    slugs: tuple[str, ...]
+    slugs: Sequence[str]
     texts: Texts
     words: Words
     finder: PhraseFinder
     documents: Documents
     reference: np.ndarray
-    known: np.ndarray
-    other: np.ndarray
-
-    @cached_property
-    def common(self) -> Commonness:
-        """How common terms and phrases are."""
-        documents = self.documents
-        return commonness(
-            documents.terms, documents.phrases, self.reference, self.words, self.finder
-        )
-
-    @cached_property
-    def vectors(self) -> Rows:
-        """The TF-IDF weights of the documents' terms."""
-        return vectors(self.documents.terms, self.common.weight)
-
-    @cached_property
-    def written(self) -> np.ndarray:
-        """For each term a token in the form in which it is written most often."""
-        return written(self.words, self.known, self.other)
+    common: Commonness
+    vectors: Rows
+    written: np.ndarray
 
     def shown(self, term: int) -> str:
         """A term as a reader should see it."""
@@ -63,13 +46,8 @@ def read_library(papers: Sequence[Paper], finder: PhraseFinder) -> Reading:
     documents = read(range(len(papers)), texts, words, finder)
     reference = np.zeros(len(papers), dtype=bool)
     reference[reference_rows(papers)] = True
-    tokens = documents.tokens
-    known = np.bincount(
-        tokens.columns,
-        weights=tokens.values * reference[tokens.owners],
-        minlength=len(words.tokens),
-    )
-    whole = np.bincount(tokens.columns, weights=tokens.values, minlength=len(words.tokens))
+    known, other = uses(documents.tokens, reference, len(words.tokens))
+    common = commonness(documents.terms, documents.phrases, reference, words, finder)
     return Reading(
         slugs=tuple(paper.slug for paper in papers),
         texts=texts,
@@ -77,6 +55,18 @@ def read_library(papers: Sequence[Paper], finder: PhraseFinder) -> Reading:
         finder=finder,
         documents=documents,
         reference=reference,
-        known=known,
-        other=whole - known,
+        common=common,
+        vectors=vectors(documents.terms, common.weight),
+        written=written(words, known, other),
     )
+
+
+def uses(tokens: Rows, reference: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """How often each of `count` tokens stands in the papers of reference, and in the others.
+
+    tokens: of papers; reference: which of these are of reference.
+    """
+    whole = np.bincount(tokens.columns, weights=tokens.values, minlength=count)
+    known = tokens.values * reference[tokens.owners]
+    known = np.bincount(tokens.columns, weights=known, minlength=count)
+    return known.astype(np.int64), (whole - known).astype(np.int64)

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from builder.analysis.model import TagUse
 from builder.analysis.reading import Reading
 from builder.analysis.rows import Rows, products
 from builder.analysis.text import words
@@ -23,7 +22,7 @@ _BLOCK = 4096
 class Reasons:
     """Reasons for links between the papers of a library, which are given as rows.
 
-    reading: of all papers; tags: of all, in the same order; rarity: tag -> how rare it is, see
+    reading: of all papers; tags: ids, of all, in the same order; rarity: tag -> how rare it is, see
     `builder.analysis.terms.rarity`.
     """
 
@@ -31,7 +30,7 @@ class Reasons:
         self,
         vocabulary: Vocabulary,
         reading: Reading,
-        tags: Sequence[Sequence[TagUse]],
+        tags: Sequence[Sequence[str]],
         rarity: Mapping[str, int],
     ) -> None:
         self._reading = reading
@@ -76,7 +75,7 @@ class Reasons:
     def _reason(
         self, one: int, other: int, phrases: list[tuple[int, int]], terms: list[tuple[int, int]]
     ) -> str:
-        shared = {use.id for use in self._tags[one]} & {use.id for use in self._tags[other]}
+        shared = set(self._tags[one]) & set(self._tags[other])
         rarest = sorted(shared, key=lambda tag: (-self._rarity[tag], tag))[:_MOST_TAGS]
         names = [self._names.get(tag, tag) for tag in rarest]
         said = ", ".join(self._words(phrases, terms, names))

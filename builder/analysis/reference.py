@@ -20,13 +20,18 @@ def reference_rows(papers: Sequence[Paper]) -> list[int]:
     another step, and then everything moves once. With frequencies of all papers each new one
     changed the links of every seventh. Papers without a date count as the youngest.
     """
-    spare = max(0, len(papers).bit_length() - _DIGITS)
-    count = len(papers) >> spare << spare
-    oldest = sorted(range(len(papers)), key=lambda row: (_day(papers[row]), papers[row].slug))
-    return sorted(oldest[:count])
+    oldest = sorted(range(len(papers)), key=lambda row: (day(papers[row]), papers[row].slug))
+    return sorted(oldest[: reference_count(len(papers))])
 
 
-def _day(paper: Paper) -> datetime.date:
+def reference_count(papers: int) -> int:
+    """How many of so many papers are of reference."""
+    spare = max(0, papers.bit_length() - _DIGITS)
+    return papers >> spare << spare
+
+
+def day(paper: Paper) -> datetime.date:
+    """The day that counts as a paper's first."""
     if paper.date:
         return paper.date
     return datetime.date(paper.year, 12, 31) if paper.year else datetime.date.max

@@ -49,6 +49,29 @@ class Rows:
         entries = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
         return Rows(starts=starts, columns=self.columns[entries], values=self.values[entries])
 
+    def replaced(self, rows: Sequence[int], new: Rows) -> Rows:
+        """The matrix with some rows (ascending) replaced by new ones; those beyond its end are
+        added, and none may be left out between."""
+        if not len(self):
+            return new
+        added = sum(row >= len(self) for row in rows)
+        lengths = np.concatenate((self.lengths, np.zeros(added, dtype=np.int64)))
+        lengths[np.asarray(rows, dtype=np.int64)] = new.lengths
+        columns: list[np.ndarray] = []
+        values: list[np.ndarray] = []
+        done = 0
+        for place, row in enumerate(rows):
+            kept = slice(done, self.starts[min(row, len(self))])
+            span = slice(new.starts[place], new.starts[place + 1])
+            columns += self.columns[kept], new.columns[span]
+            values += self.values[kept], new.values[span]
+            done = self.starts[min(row + 1, len(self))]
+        return Rows(
+            starts=starts_of(lengths),
+            columns=np.concatenate((*columns, self.columns[done:])),
+            values=np.concatenate((*values, self.values[done:])),
+        )
+
     def holding(self, wanted: np.ndarray) -> np.ndarray:
         """The rows with an entry in a wanted column (a flag a column), ascending."""
         return np.unique(self.owners[wanted[self.columns]])

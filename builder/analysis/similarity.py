@@ -32,17 +32,78 @@ def nearest(vectors: Rows, ranks: np.ndarray, count: int, rows: np.ndarray) -> N
 
     Of equally near ones the first by rank come first.
     """
-    near = np.full((len(rows), count), -1, dtype=np.int32)
-    products = np.zeros((len(rows), count), dtype=np.int32)
+    near = _none(len(rows), count)
     for place, (row, (others, values)) in enumerate(
         zip(rows.tolist(), _products(vectors, rows), strict=True)
     ):
-        keep = (values >= LEAST) & (others != row)
-        others, values = others[keep], values[keep]
-        best = _first(others, values, ranks, count)
-        near[place, : len(best)] = others[best]
-        products[place, : len(best)] = values[best]
-    return Near(rows=near, products=products)
+        _put(near, place, row, others, values, ranks)
+    return near
+
+
+def nearest_again(
+    near: Near, vectors: Rows, ranks: np.ndarray, changed: np.ndarray
+) -> tuple[Near, np.ndarray]:
+    """The nearest of all documents after some vectors have changed, come or gone (then they are
+    empty), and for which rows they differ.
+
+    near: those before; there may be more documents now. changed: the rows with other vectors.
+    """
+    count = near.rows.shape[1]
+    found = _none(len(vectors), count)
+    found.rows[: len(near.rows)] = near.rows
+    found.products[: len(near.rows)] = near.products
+    is_changed = np.zeros(len(vectors), dtype=bool)
+    is_changed[changed] = True
+    # What is known of each row: all documents that are nearer than its last neighbour, and where
+    # there is none in the last place, all that are near enough.
+    least = np.maximum(found.products[:, -1], LEAST)
+    come: dict[int, list[tuple[int, int]]] = {}
+    for row, (others, values) in zip(changed.tolist(), _products(vectors, changed), strict=True):
+        found.rows[row], found.products[row] = -1, 0
+        _put(found, row, row, others, values, ranks)
+        keep = (values >= least[others]) & ~is_changed[others]
+        for other, value in zip(others[keep].tolist(), values[keep].tolist(), strict=True):
+            come.setdefault(other, []).append((row, value))
+    gone = is_changed[found.rows] & (found.rows >= 0)
+    touched = {*come, *np.flatnonzero(gone.any(axis=1) & ~is_changed).tolist()}
+    open_rows = []
+    for row in sorted(touched):
+        last, least_known = int(found.rows[row, -1]), int(found.products[row, -1])
+        stays = ~gone[row] & (found.rows[row] >= 0)
+        new = come.get(row, [])
+        others = np.concatenate((found.rows[row][stays], [other for other, _ in new]))
+        values = np.concatenate((found.products[row][stays], [value for _, value in new]))
+        sure = values > least_known
+        if last >= 0 and not is_changed[last]:
+            sure |= (values == least_known) & (ranks[others.astype(np.int64)] <= ranks[last])
+        if last >= 0 and np.count_nonzero(sure) < count:
+            # Others, of which nothing is known, may be nearer.
+            open_rows.append(row)
+        else:
+            found.rows[row], found.products[row] = -1, 0
+            _put(found, row, row, others.astype(np.int64), values.astype(np.int64), ranks)
+    again = np.array(open_rows, dtype=np.int64)
+    anew = nearest(vectors, ranks, count, again)
+    found.rows[again], found.products[again] = anew.rows, anew.products
+    return found, np.array(sorted({*touched, *changed.tolist()}), dtype=np.int64)
+
+
+def _none(rows: int, count: int) -> Near:
+    return Near(
+        rows=np.full((rows, count), -1, dtype=np.int32),
+        products=np.zeros((rows, count), dtype=np.int32),
+    )
+
+
+def _put(
+    near: Near, place: int, row: int, others: np.ndarray, values: np.ndarray, ranks: np.ndarray
+) -> None:
+    """Put the nearest of the documents that share a term with a row into their place."""
+    keep = (values >= LEAST) & (others != row)
+    others, values = others[keep], values[keep]
+    best = _first(others, values, ranks, near.rows.shape[1])
+    near.rows[place, : len(best)] = others[best]
+    near.products[place, : len(best)] = values[best]
 
 
 def _first(others: np.ndarray, values: np.ndarray, ranks: np.ndarray, count: int) -> np.ndarray:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from builder.analysis.model import Trend
 from builder.library import Appearance, Library
 
+_NEVER = Trend()
 _TIMES = {1: "once", 2: "twice"}
 
 
@@ -19,7 +20,7 @@ def trends(library: Library) -> dict[str, Trend]:
 
 def _trend(appearances: Sequence[Appearance]) -> Trend:
     if not appearances:
-        return Trend()
+        return _NEVER
     days = sorted(item.edition.date for item in appearances if item.edition.date)
     times = _TIMES.get(len(appearances), f"{len(appearances):,} times")
     words = f"listed {times}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from builder.analysis.text import fold, has_meaning, shown
+from builder.analysis.text import fold, shown
 
 
 class _Numbers(dict[str, int]):
@@ -21,20 +21,29 @@ class Words:
     """Words as they are written (tokens), and the folded words (terms) by which they are compared,
     by numbers. Which number a word has depends on when it was met; nothing else may depend on it.
 
-    folded: token -> its term. form: token -> the first token that is shown alike. meaning: term ->
-    whether it may tell what a text is about.
+    folded: token -> its term. form: token -> the first token that is shown alike.
     """
 
-    def __init__(self, tokens: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[str] = (),
+        terms: Sequence[str] = (),
+        folded: np.ndarray | None = None,
+        form: np.ndarray | None = None,
+    ) -> None:
+        """Words that are known, with all that is known of them; or without, tokens to look at."""
         self._token_number = _Numbers()
         self._term_number = _Numbers()
-        self._form_number: dict[tuple[int, str], int] = {}
         self.tokens: list[str] = []
         self.terms: list[str] = []
         self.folded = self.form = np.zeros(0, dtype=np.int32)
-        self.meaning = np.zeros(0, dtype=bool)
         self.numbers(tokens)
-        self.update()
+        if folded is None or form is None:
+            self.update()
+        else:
+            self._term_number.update(zip(terms, range(len(terms)), strict=True))
+            self.tokens, self.terms = list(tokens), list(terms)
+            self.folded, self.form = folded, form
 
     def numbers(self, tokens: Iterable[str]) -> list[int]:
         """The numbers of tokens; unknown ones get new ones, and `update` looks at these."""
@@ -46,16 +55,19 @@ class Words:
             return
         new = list(self._token_number)[len(self.tokens) :]
         folded = list(map(self._term_number.__getitem__, map(fold, new)))
-        form = []
-        for number, (token, term) in enumerate(zip(new, folded, strict=True), len(self.tokens)):
-            form.append(self._form_number.setdefault((term, shown(token)), number))
+        met = np.isin(self.folded, folded) & (self.form == np.arange(len(self.form)))
+        forms = {
+            (int(self.folded[number]), shown(self.tokens[number])): number
+            for number in np.flatnonzero(met).tolist()
+        }
+        form = [
+            forms.setdefault((term, shown(token)), number)
+            for number, (token, term) in enumerate(zip(new, folded, strict=True), len(self.tokens))
+        ]
         self.tokens += new
         self.folded = np.concatenate((self.folded, np.array(folded, dtype=np.int32)))
         self.form = np.concatenate((self.form, np.array(form, dtype=np.int32)))
-        new_terms = list(self._term_number)[len(self.terms) :]
-        self.terms += new_terms
-        meaning = np.array(list(map(has_meaning, new_terms)), dtype=bool)
-        self.meaning = np.concatenate((self.meaning, meaning))
+        self.terms += list(self._term_number)[len(self.terms) :]
 
     def term(self, word: str) -> int | None:
         """The number of a folded word, None where no text has it."""

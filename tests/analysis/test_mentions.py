@@ -13,7 +13,10 @@ def mentions(*papers):
     places = [Finder(names).places(known.texts.abstract(row)) for row in range(len(papers))]
     mentions = find_mentions(papers, places, names, known.vectors)
     return {
-        item.slug: tuple(mention for _, mention in found)
+        item.slug: tuple(
+            Mention(slug=papers[owner].slug, name=name, start=start, end=end)
+            for owner, name, start, end in found
+        )
         for item, found in zip(papers, mentions, strict=True)
     }
 

@@ -1,13 +1,9 @@
-from builder.analysis.model import Neighbour, TagUse
+from builder.analysis.model import Neighbour
 from builder.analysis.neighbours import MOST_NEIGHBOURS, neighbours
 
 
 def found(*papers, ids="abcdefghijklm"):
-    uses = {
-        f"p{n}": tuple(TagUse(id=tag, by="curator") for tag in tags)
-        for n, tags in enumerate(papers)
-    }
-    return neighbours(ids, uses)
+    return neighbours(ids, papers)
 
 
 def test_tags_that_meet_more_often_than_by_chance_are_neighbours():

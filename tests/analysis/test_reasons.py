@@ -1,5 +1,4 @@
 from builder.analysis.links import subjects
-from builder.analysis.model import TagUse
 from builder.analysis.reasons import Reasons, in_sentence
 from tests.analysis.making import GARDEN, paper, reading, tag, vocabulary
 
@@ -9,7 +8,7 @@ FILL = [paper(f"z-{n}", f"Number {n}", f"Sheep number {n}.") for n in range(20)]
 def reason(one, other, words=GARDEN):
     papers = [one, other, *FILL]
     known = reading(papers, words)
-    tags = [tuple(TagUse(id=slug, by="curator") for slug in item.tags or ()) for item in papers]
+    tags = [item.tags or () for item in papers]
     rarity = subjects(tags, known.reference).rarity
     return Reasons(words, known, tags, rarity).between(0, 1)
 

@@ -69,3 +69,16 @@ def test_units_have_the_length_asked_for_or_none(matrix):
 def test_rows_that_hold_a_column_are_told():
     matrix = rows([[1, 0, 0, 0, 0], [0, 1, 1, 0, 0], [0, 0, 1, 0, 0]])
     assert matrix.holding(np.array([False, False, True, False, False])).tolist() == [1, 2]
+
+
+@given(MATRICES, st.data())
+def test_rows_are_replaced_and_added(matrix, data):
+    line = st.lists(st.integers(0, 3), min_size=5, max_size=5)
+    more = data.draw(st.lists(line, max_size=3))
+    places = set(data.draw(st.lists(st.sampled_from(range(len(matrix)))))) if matrix else set()
+    places = sorted(places | set(range(len(matrix), len(matrix) + len(more))))
+    new = [data.draw(line) for _ in places]
+    wanted = [*matrix, *more]
+    for place, values in zip(places, new, strict=True):
+        wanted[place] = values
+    assert dense(rows(matrix).replaced(places, rows(new))) == wanted

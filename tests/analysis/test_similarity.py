@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from builder.analysis import similarity
 from builder.analysis.rows import Rows, starts_of
-from builder.analysis.similarity import nearest, products_with
+from builder.analysis.similarity import nearest, nearest_again, products_with
 from builder.analysis.terms import LENGTH
 
 
@@ -68,3 +70,29 @@ def test_products_are_those_of_the_rows():
     dense = np.zeros((23, 9), dtype=np.int64)
     dense[matrix.owners, matrix.columns] = matrix.values
     assert (products_with(matrix, np.array([5, 0])) == dense[[5, 0]] @ dense.T).all()
+
+
+@settings(deadline=None)
+@given(st.integers(0, 1 << 30), st.integers(1, 40), st.integers(0, 6))
+def test_after_changes_the_nearest_are_those_that_a_whole_search_finds(seed, count, changes):
+    draw = np.random.default_rng(seed)
+    # Few columns and values, so that many are equally near.
+    matrix = draw.integers(0, 3, (count, 4))
+    before = nearest(vectors(matrix / 6), np.arange(count), 3, np.arange(count))
+    more = draw.integers(0, 3)
+    after = np.concatenate((matrix, np.zeros((more, 4), dtype=int)))
+    changed = np.unique([*draw.integers(0, count, changes), *range(count, count + more)])
+    changed = changed.astype(np.int64)
+    after[changed] = draw.integers(0, 3, (len(changed), 4))
+    after[changed[::3]] = 0
+    # The order of those that did not change stays as it was.
+    ranks = np.arange(len(after))
+    ranks[changed] = -1 - changed
+    ranks = ranks.argsort(kind="stable").argsort(kind="stable")
+    found, differing = nearest_again(before, vectors(after / 6), ranks, changed)
+    whole = nearest(vectors(after / 6), ranks, 3, np.arange(len(after)))
+    assert (found.rows == whole.rows).all()
+    assert (found.products == whole.products).all()
+    same = np.ones(len(after), dtype=bool)
+    same[differing] = False
+    assert (whole.rows[:count][same[:count]] == before.rows[same[:count]]).all()

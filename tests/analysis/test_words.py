@@ -18,7 +18,6 @@ def test_words_that_fold_alike_are_one_term():
     assert words.terms == ["loaf", "the", "oven"]
     assert words.folded.tolist() == [0, 0, 1, 2]
     assert words.form.tolist() == [0, 0, 2, 3]
-    assert words.meaning.tolist() == [True, False, True]
 
 
 def test_known_words_keep_their_numbers():
@@ -47,3 +46,14 @@ def test_of_forms_written_equally_often_the_first_by_alphabet_is_shown():
 def test_other_papers_count_only_for_words_that_those_of_reference_lack():
     assert form(["loaf", "LoaF"], [1, 0], [0, 9]) == "loaf"
     assert form(["loaf", "LoaF"], [0, 0], [1, 9]) == "LoaF"
+
+
+def test_words_that_were_kept_are_known_again():
+    words = Words(["Loaf", "loaf", "Oven"])
+    again = Words(words.tokens, words.terms, words.folded, words.form)
+    assert again.numbers(["Oven", "LOAF", "Loafs", "Loaves"]) == [2, 3, 4, 5]
+    again.update()
+    assert again.terms == ["loaf", "oven", "loave"]
+    assert again.folded.tolist() == [0, 0, 1, 0, 0, 2]
+    # "Loafs" is shown as "loafs", which is another form of the term.
+    assert again.form.tolist() == [0, 0, 2, 3, 4, 5]

@@ -1,0 +1,223 @@
+"""Whatever is edited, an analysis brought up to date is that of a whole one."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from builder import library as libraries
+from builder.analysis import analyse, kept, similarity, update
+from builder.content.collection import Collection, Step
+from builder.library import Library
+from builder.memory import Memory
+
+PARTS = ("tags", "related", "mentions", "backlinks", "trends", "neighbours", "stamps")
+
+
+def parts(analysis):
+    """All of an analysis, as plain values."""
+    found = {name: dict(getattr(analysis, name)) for name in PARTS}
+    found["stamps"] = {kind: dict(stamps) for kind, stamps in found["stamps"].items()}
+    return found
+
+
+def assert_same(found, whole):
+    """Both analyses say the same; a failure shows the first difference."""
+    for name, values in parts(whole).items():
+        now = parts(found)[name]
+        assert list(now) == list(values), name
+        for key, value in values.items():
+            assert now[key] == value, (name, key)
+
+
+class Build:
+    """Builds one after the other, with a memory between them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "memory"
+
+    def __call__(self, library: Library):
+        memory = Memory(self.path, "test")
+        found = analyse(library, memory)
+        # What is made when it is first asked for must not need the memory any more.
+        memory.save()
+        return found
+
+
+def with_papers(library, papers):
+    known = {item.slug: item for item in sorted(papers, key=lambda item: item.slug)}
+    pruned = {
+        slug: replace(item, related=tuple(other for other in item.related if other in known))
+        for slug, item in known.items()
+    }
+    return replace(
+        library,
+        papers=MappingProxyType(pruned),
+        editions=MappingProxyType({}),
+        collections=MappingProxyType({}),
+    )
+
+
+class Editor:
+    """Edits of a library by chance."""
+
+    def __init__(self, library, seed):
+        self.draw = random.Random(seed)
+        self.library = library
+        self.away = []
+
+    def edit(self):
+        """One edit; what it was."""
+        edits = [self.title, self.abstract, self.abstract, self.tags, self.related, self.date]
+        edits += [self.venue, self.add, self.remove, self.rename, self.collect, self.words]
+        edits += [self.copy]
+        chosen = self.draw.choice(edits)
+        papers = list(self.library.papers.values())
+        chosen(papers)
+        return chosen.__name__
+
+    def _one(self, papers):
+        return self.draw.randrange(len(papers))
+
+    def _put(self, papers):
+        before = self.library
+        self.library = replace(
+            with_papers(before, papers),
+            vocabulary=before.vocabulary,
+            collections=MappingProxyType(
+                {
+                    id: item
+                    for id, item in before.collections.items()
+                    if all(step.paper in {p.slug for p in papers} for step in item.papers)
+                }
+            ),
+        )
+
+    def title(self, papers):
+        at, other = self._one(papers), self._one(papers)
+        words = papers[other].title.split()
+        self.draw.shuffle(words)
+        title = self.draw.choice(
+            [" ".join(words), papers[other].title, f"{words[0]}Net: {papers[at].title}"]
+        )
+        papers[at] = replace(papers[at], title=title)
+        self._put(papers)
+
+    def abstract(self, papers):
+        at, other = self._one(papers), self._one(papers)
+        own, more = papers[at].abstract.split(". "), papers[other].abstract.split(". ")
+        name = self.draw.choice(papers[other].title.split())
+        pieces = [*own, self.draw.choice(more), f"Unlike {name}, we propose {name}X, which bakes"]
+        self.draw.shuffle(pieces)
+        papers[at] = replace(papers[at], abstract=". ".join(pieces[: self.draw.randint(1, 9)]))
+        self._put(papers)
+
+    def tags(self, papers):
+        at = self._one(papers)
+        known = list(self.library.vocabulary.tags)
+        chosen = tuple(self.draw.sample(known, self.draw.randint(0, min(3, len(known)))))
+        papers[at] = replace(papers[at], tags=self.draw.choice([None, chosen]))
+        self._put(papers)
+
+    def related(self, papers):
+        at, other = self._one(papers), self._one(papers)
+        chosen = self.draw.choice([(), (papers[other].slug,)]) if at != other else ()
+        papers[at] = replace(papers[at], related=chosen)
+        self._put(papers)
+
+    def date(self, papers):
+        at, other = self._one(papers), self._one(papers)
+        papers[at] = replace(papers[at], date=self.draw.choice([None, papers[other].date]))
+        self._put(papers)
+
+    def venue(self, papers):
+        at = self._one(papers)
+        papers[at] = replace(papers[at], venue=f"ICLR {self.draw.randint(2010, 2025)}")
+        self._put(papers)
+
+    def add(self, papers):
+        if self.away:
+            new = self.away.pop()
+            if new.slug not in self.library.papers:
+                papers.append(new)
+        self._put(papers)
+
+    def copy(self, papers):
+        new = papers[self._one(papers)]
+        papers.append(replace(new, slug=f"{new.slug}-{self.draw.randint(10, 99)}"))
+        self._put({item.slug: item for item in papers}.values())
+
+    def remove(self, papers):
+        if len(papers) > 2:
+            self.away.append(papers.pop(self._one(papers)))
+        self._put(papers)
+
+    def rename(self, papers):
+        at = self._one(papers)
+        slug = "".join(self.draw.sample("abcdefghijklm", 6))
+        papers[at] = replace(papers[at], slug=slug)
+        self._put(papers)
+
+    def collect(self, papers):
+        chosen = self.draw.sample(papers, min(2, len(papers)))
+        new = Collection(
+            id=f"c{self.draw.randint(0, 2)}",
+            title="C",
+            summary=None,
+            intro="",
+            papers=tuple(Step(paper=item.slug, note=".") for item in chosen),
+        )
+        collections = {**self.library.collections, new.id: new}
+        self.library = replace(self.library, collections=MappingProxyType(collections))
+
+    def words(self, papers):
+        tags = dict(self.library.vocabulary.tags)
+        chosen = self.draw.choice(list(tags))
+        phrases = (*tags[chosen].phrases[1:], self.draw.choice(papers[0].title.split()))
+        tags[chosen] = replace(tags[chosen], phrases=phrases)
+        self.library = replace(
+            self.library,
+            vocabulary=replace(self.library.vocabulary, tags=MappingProxyType(tags)),
+        )
+
+
+@pytest.fixture
+def build(tmp_path):
+    return Build(tmp_path)
+
+
+def sample(count):
+    """Some of the list's own papers, of which a third has no tags."""
+    whole = libraries.load(Path(__file__).parents[2] / "content")
+    papers = [
+        item if place % 3 else replace(item, tags=None)
+        for place, item in enumerate(list(whole.papers.values())[:count])
+    ]
+    return with_papers(whole, papers)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_edits_of_the_small_library(small, build, monkeypatch, seed):
+    monkeypatch.setattr(kept, "CHUNK", 4)
+    # However much has changed, nothing is begun anew.
+    monkeypatch.setattr(update, "_MOST_CHANGED", 2 if seed % 2 else 0.3)
+    editor = Editor(small, seed)
+    build(small)
+    for _ in range(25):
+        for _ in range(editor.draw.choice([1, 1, 2, 4])):
+            editor.edit()
+        assert_same(build(editor.library), analyse(editor.library))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_edits_of_a_sample_of_the_list(build, monkeypatch, seed):
+    monkeypatch.setattr(kept, "CHUNK", 16)
+    monkeypatch.setattr(similarity, "_FEW", 3 if seed % 2 else 200)
+    editor = Editor(sample(70), seed)
+    build(editor.library)
+    for _ in range(12):
+        for _ in range(editor.draw.choice([1, 1, 3])):
+            editor.edit()
+        assert_same(build(editor.library), analyse(editor.library))
