@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from builder.content import (
 from builder.content.authors import Authors, author_id
 from builder.content.collection import Collection
 from builder.content.edition import Edition
+from builder.content.identifiers import check_slug, make_slug
 from builder.content.paper import Paper, Source
 from builder.content.redirects import Redirects
 from builder.content.removed import Removed
@@ -38,6 +39,12 @@ from builder.memory import Memory, stamp
 from builder.problems import Problem, ProblemsFound, did_you_mean
 
 T = TypeVar("T", Paper, Edition, Collection)
+
+# What a file in the wrong folder may be: what editors and Git leave, what has a folder of its own,
+# and texts whose name ends otherwise than ours do.
+_LEFT_BEHIND = ("~", ".bak", ".orig", ".rej", ".swp", ".tmp")
+_HOMES = {".md": "papers/ or collections/", ".yml": "editions/"}
+_TEXTS = frozenset(("", ".md", ".markdown", ".mdown", ".txt", ".text", ".yml", ".yaml"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +159,7 @@ def _inspect(root: Path, memory: Memory) -> tuple[Library, list[Problem]]:
                 item = known.get(file, digests[name])
                 if item is None:
                     shown = f"{shown_root}/{name}"
-                    item = parse(files.decode(data, shown), path=shown)
+                    item = parse(files.decode_content(data, shown), path=shown)
                     known.note(file, digests[name], item)
                 found[stem] = item
             except ProblemsFound as error:
@@ -167,7 +174,7 @@ def _inspect(root: Path, memory: Memory) -> tuple[Library, list[Problem]]:
             return empty
         shown = f"{shown_root}/{name}"
         try:
-            return parse(files.decode(read(name), shown), path=shown)
+            return parse(files.decode_content(read(name), shown), path=shown)
         except ProblemsFound as error:
             problems.extend(error.problems)
             broken.add((name, ""))
@@ -243,15 +250,31 @@ def _files(
             with contextlib.suppress(FileNotFoundError):
                 yield entry.name, entry.stat(follow_symlinks=False)
             continue
-        stem = entry.name.rpartition(".")[0] or entry.name
+        is_folder = entry.is_dir(follow_symlinks=False)
+        what = "no folder belongs" if is_folder else f"only {ending} files belong"
         problems.append(
             Problem(
                 path=f"{shown}/{entry.name}",
                 line=1,
-                message=f"only {ending} files belong in this folder",
-                hint=f'rename it to "{stem}{ending}", or move it elsewhere',
+                message=f"{what} in this folder",
+                hint=_advice(entry.name, ending, is_folder=is_folder),
             )
         )
+
+
+def _advice(name: str, ending: str, *, is_folder: bool) -> str:
+    """What to do with something that does not belong where it is."""
+    if is_folder:
+        return "move its files up, and remove it"
+    if name.endswith(_LEFT_BEHIND):
+        return "remove it: an editor or Git has left it here"
+    suffix = PurePath(name).suffix
+    if suffix in _HOMES and suffix != ending:
+        return f"move it to {_HOMES[suffix]}"
+    stem = name.partition(".")[0]
+    if suffix.lower() in _TEXTS:
+        return f'rename it to "{stem}{ending}", or move it elsewhere'
+    return "move it elsewhere"
 
 
 def _title(item: Collection) -> tuple[str, str]:
@@ -269,7 +292,10 @@ def _dangling(library: Library, slugs: set[str]) -> Iterator[Problem]:
 
     def missing(source: Source, where: str, slug: str) -> Iterator[Problem]:
         if slug not in slugs:
-            hint = did_you_mean(slug, slugs) or "add the paper, or remove this line"
+            # Titles are written where slugs are meant, too.
+            sound = [item for item in slugs if check_slug(item) is None]
+            hint = did_you_mean(slug, sound) or did_you_mean(make_slug(slug), sound)
+            hint = hint or "add the paper, or remove this line"
             yield source.problem(where, f'there is no paper "{slug}"', hint)
 
     for item in library.papers.values():

@@ -16,6 +16,8 @@ from builder.checks import (
     formulas,
     internal_links,
     plausible,
+    slips,
+    strays,
     summaries,
 )
 from builder.content.silences import Silence
@@ -29,7 +31,9 @@ CHECKS = (
     internal_links.check,
     formulas.check,
     debris.check,
+    slips.check,
     summaries.check,
+    strays.check,
 )
 
 

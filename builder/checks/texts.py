@@ -17,6 +17,7 @@ CODE = re.compile(
     r"|(?<![\\`])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)",
     re.DOTALL | re.MULTILINE,
 )
+OPEN_CODE = re.compile(r"^ {0,3}(?P<fence>```+|~~~+).*", re.DOTALL | re.MULTILINE)
 # Addresses, and the targets of links.
 _ADDRESS = re.compile(r"<https?://[^>\s]*>|(?<=\])\([^)\s]*\)|https?://\S+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -53,7 +54,11 @@ class Text:
 
     def without_code(self) -> str:
         """The text with spaces in the place of code, every other sign at its offset."""
-        return CODE.sub(_blank, self.text) if self.markdown else self.text
+        if not self.markdown:
+            return self.text
+        text = CODE.sub(_blank, self.text)
+        # Code that never ends is told by itself; what follows it is read as code until then.
+        return OPEN_CODE.sub(_blank, text)
 
     def words(self) -> str:
         """The text with spaces in the place of code, formulas and addresses, every other sign at

@@ -43,7 +43,7 @@ def fmt(content: Path, chosen: tuple[Path, ...], only_check: bool) -> None:
             problems.append(Problem(path=shown, line=1, message="no content file", hint=hint))
             continue
         try:
-            text = files.read_text(path, shown)
+            text = files.read_content(path, shown)
             made = canonical(text, form, path=shown)
         except ProblemsFound as error:
             problems += error.problems

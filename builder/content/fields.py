@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import yaml
@@ -37,7 +37,24 @@ _KINDS = {
 # could be that deep (many brackets, long indents, "- - - -") is walked to see whether it is.
 _MAX_DEPTH = 20
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# Where a value may begin with a sign of YAML's, outside of quotes or not: then it is looked closer.
+_UNUSUAL = re.compile(r"(?:^|[\s\[{,])[&*!][^\s]", re.MULTILINE)
+# People write a space behind the sign of a comment.
+_NO_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 _LONG_INDENT = re.compile(r"^ {20}|^[ ?-]*(?:[?-] +){5}", re.MULTILINE)
+
+
+def _unusual(event: yaml.Event) -> tuple[str, str] | None:
+    """What is wrong with an event that uses more of YAML than these files do; None where it does
+    not. An anchor makes one value stand for many, a tag makes it another type: neither can be told
+    from the file as people see it."""
+    hint = "put the whole value in quotes"
+    if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+        return f'a value starts with "&{event.anchor}", an anchor of YAML', hint
+    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+        name = event.tag.replace("tag:yaml.org,2002:", "!!")
+        return f'a value starts with "{name}", a tag of YAML', hint
+    return None
 
 
 def kind_of(node: yaml.Node) -> str:
@@ -67,6 +84,11 @@ def load_mapping(text: str, *, path: str, first_line: int = 1) -> Fields:
                         raise fail(line, "nested too deep", "use the documented keys")
                 elif isinstance(event, yaml.CollectionEndEvent):
                     depth -= 1
+        if _UNUSUAL.search(text):
+            for event in yaml.parse(text, Loader=_Loader):
+                unusual = _unusual(event)
+                if unusual:
+                    raise fail(event.start_mark.line, *unusual)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         line, message, hint = explain(error, text)
@@ -79,7 +101,7 @@ def load_mapping(text: str, *, path: str, first_line: int = 1) -> Fields:
             f"this is {kind_of(node)} where keys and values are expected",
             'write lines such as "title: ..."',
         )
-    return Fields(node, path=path, first_line=first_line)
+    return Fields(node, path=path, first_line=first_line, text=text.split("\n"))
 
 
 class Fields:
@@ -97,8 +119,11 @@ class Fields:
         first_line: int,
         prefix: str = "",
         outer: Fields | None = None,
+        text: Sequence[str] = (),
     ) -> None:
         self.path = path
+        # The lines that the nodes were read from.
+        self._text_lines: Sequence[str] = outer._text_lines if outer else text
         # A mapping within another notes its problems and lines with those of the whole file.
         self.problems: list[Problem] = outer.problems if outer else []
         self.lines: dict[str, int] = outer.lines if outer else {}
@@ -184,7 +209,25 @@ class Fields:
             sign = f'{key}: "{value}"' if not item else f'"{value}"'
             self._wrong(key, node, "text", f"put it in quotes: {sign}", item)
             return None
+        cut = self._cut_off(node)
+        if cut:
+            hint = 'put the value in quotes, or write a space behind "#" where it is a comment'
+            self._add(
+                self._first_line + node.end_mark.line,
+                key + item,
+                f'the value ends before "{_short(cut)}", which YAML takes for a comment',
+                hint,
+            )
+            return None
         return " ".join(node.value.split())
+
+    def _cut_off(self, node: yaml.Node) -> str:
+        """What stands behind a value without quotes and looks like a part of it: "#1 of all"."""
+        mark = node.end_mark
+        if node.style or mark.line >= len(self._text_lines):
+            return ""
+        match = _NO_COMMENT.match(self._text_lines[mark.line], mark.column)
+        return match[1].rstrip() if match else ""
 
     def matching(
         self, key: str, check: Callable[[str], tuple[str, str] | None], *, required: bool = False
@@ -294,6 +337,8 @@ class Fields:
             return
         if not isinstance(node, yaml.SequenceNode):
             value = node.value if isinstance(node, yaml.ScalarNode) and node.value else "..."
+            if key == "authors":
+                value = re.sub(r",?\s+(?:and|&)\s+", ", ", value)
             self._wrong(key, node, "a list", f"put it in brackets: {key}: [{_short(value)}]")
             return
         yield from enumerate(node.value)

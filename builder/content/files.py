@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from builder.problems import Problem, ProblemsFound
 
 MAX_BYTES = 1024 * 1024
+# A tab, LF, and CR in front of LF are all that a text needs (C0 and C1 of Unicode).
+_CONTROL = re.compile(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# What Git writes around the two sides of a conflict; seven signs, and a name behind.
+_CONFLICT = re.compile(r"^(?:(<{7})|(>{7})|\|{7})(?:[ \t][^\r\n]*)?\r?$", re.MULTILINE)
+# With text above it would be a heading of Markdown.
+_BETWEEN = re.compile(r"^(?:---)?[ \t]*\r?\n(?P<mark>={7})\r?$", re.MULTILINE)
 
 
 def read_text(path: Path, shown: str | None = None, *, limit: int = MAX_BYTES) -> str:
@@ -56,6 +63,8 @@ def decode(data: bytes, shown: str) -> str:
     def fail(message: str, hint: str, line: int = 1) -> ProblemsFound:
         return ProblemsFound([Problem(path=shown, line=line, message=message, hint=hint)])
 
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise fail("the file is in UTF-16", "save the file as UTF-8")
     if data.startswith(b"\xef\xbb\xbf"):
         raise fail("the file starts with a byte order mark", 'save it as "UTF-8 without BOM"')
     try:
@@ -67,8 +76,62 @@ def decode(data: bytes, shown: str) -> str:
         ) from None
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
-        raise fail("the file holds a NUL byte: it is binary", "put plain text here", line)
+        hint = "put plain text here, saved as UTF-8"
+        raise fail("the file holds a NUL byte: it is binary, or in UTF-16", hint, line)
     return text
+
+
+def decode_content(data: bytes, shown: str) -> str:
+    """What a content file holds: text, without control characters and without marks of a conflict
+    that Git left to be resolved.
+
+    Raises ProblemsFound as `decode` does, and with everything of these.
+    """
+    text = decode(data, shown)
+    problems = [
+        Problem(path=shown, line=text.count("\n", 0, at) + 1, message=message, hint=hint)
+        for at, message, hint in (*_controls(text), *_conflicts(text))
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+    return text
+
+
+def read_content(path: Path, shown: str) -> str:
+    """A content file's text, its line endings as they are.
+
+    Raises ProblemsFound as `read_bytes` and `decode_content` do.
+    """
+    return decode_content(read_bytes(path, shown), shown)
+
+
+def _controls(text: str) -> Iterator[tuple[int, str, str]]:
+    match = _CONTROL.search(text)
+    if match and match[0] == "\r":
+        hint = "save the file with the line ends of Unix (LF)"
+        yield match.start(), "a line ends as on an old Macintosh (CR)", hint
+    elif match:
+        yield match.start(), f"the control character U+{ord(match[0]):04X}", "remove it"
+
+
+def _conflicts(text: str) -> Iterator[tuple[int, str, str]]:
+    """Each conflict once; a mark alone, too."""
+    if "=======" not in text and "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return
+    marks = list(_CONFLICT.finditer(text))
+    open_ = False
+    for match in marks:
+        if match[1] or (match[2] and not open_):
+            yield (
+                match.start(),
+                "a conflict that Git left here",
+                "keep the lines that are right, and remove those that begin with <<<<<<<, =======, "
+                ">>>>>>>",
+            )
+        open_ = bool(match[1]) or (open_ and not match[2])
+    between = None if marks else _BETWEEN.search(text)
+    if between:
+        yield between.start("mark"), "a line of a conflict that Git left here", "remove it"
 
 
 def write_texts(files: Mapping[Path, str | bytes], *, removed: Iterable[Path] = ()) -> None:

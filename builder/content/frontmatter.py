@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from builder.problems import Problem, ProblemsFound
 
 _FENCE = "---"
+# What may be written, or made by an editor, in its place.
+_NEARLY = re.compile("-{2,8}|[—–―]+-?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,15 +33,31 @@ def split(text: str, *, path: str) -> Parts:
 
     lines = text.splitlines(keepends=True)
     if not lines or lines[0].rstrip() != _FENCE:
+        first = next((index for index, line in enumerate(lines) if line.strip()), 0)
+        if first and lines[first].rstrip() == _FENCE:
+            raise fail(1, "a blank line above the front matter", 'let the file begin with "---"')
         raise fail(1, "no front matter", 'start the file with a line "---" and "title: ..."')
     for index, line in enumerate(lines[1:], start=1):
         if line.rstrip() == _FENCE:
+            rest = lines[index + 1 :]
+            if index == 1 and any(line.rstrip() == _FENCE for line in rest):
+                raise fail(2, 'a second line "---"', "remove it: the front matter begins below one")
+            after = next((at for at, line in enumerate(rest) if line.strip()), None)
+            if after is not None and rest[after].rstrip() == _FENCE:
+                line_number = index + after + 2
+                raise fail(
+                    line_number, 'another line "---"', "remove it: one ends the front matter"
+                )
             return Parts(
                 header="".join(lines[1:index]),
                 header_line=2,
-                body="".join(lines[index + 1 :]),
+                body="".join(rest),
                 body_line=index + 2,
             )
+    for index, line in enumerate(lines[1:], start=1):
+        if _NEARLY.fullmatch(line.strip()):
+            hint = 'write exactly "---", with nothing in front of it'
+            raise fail(index + 1, "this does not close the front matter", hint)
     raise fail(1, "the front matter is not closed", 'add a line "---" above the abstract')
 
 

@@ -12,6 +12,9 @@ from slugify import slugify
 
 Verdict = tuple[str, str] | None
 
+# Typographic quotes do not quote in YAML: they become part of the value.
+_QUOTES = "“”„‟‘’«»\"'"
+
 SLUG_LENGTH = 80
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN(N) since April 2007, before that
@@ -46,7 +49,8 @@ def check_arxiv(value: str) -> Verdict:
     match = _ARXIV_NEW.fullmatch(value) or _ARXIV_OLD.fullmatch(value)
     if match and 1 <= int(match[2]) <= 12:
         return None
-    bare = re.sub(r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)", "", value, flags=re.I)
+    bare = value.strip(_QUOTES)
+    bare = re.sub(r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)", "", bare, flags=re.I)
     bare = re.sub(r"(?:v\d+)?(?:\.pdf)?$", "", bare)
     if bare != value and check_arxiv(bare) is None:
         return f'"{value}" is not a bare arXiv id', f'write arxiv: "{bare}"'
@@ -69,7 +73,8 @@ def check_doi(value: str) -> Verdict:
     """A bare DOI, such as 10.1000/182."""
     if _DOI.fullmatch(value):
         return None
-    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value, flags=re.I)
+    bare = value.strip(_QUOTES)
+    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", bare, flags=re.I)
     if bare != value and _DOI.fullmatch(bare):
         return f'"{value}" is not a bare DOI', f"write doi: {bare}"
     return f'"{value}" is no DOI', 'a DOI looks like "10.1000/182"'
@@ -78,6 +83,8 @@ def check_doi(value: str) -> Verdict:
 def check_url(value: str) -> Verdict:
     """A web address: http or https, a host, nothing that breaks out of an attribute."""
     hint = 'write a full address such as "https://example.org/page"'
+    if value != value.strip(_QUOTES) and check_url(value.strip(_QUOTES)) is None:
+        return f"{value} has typographic quotes around it", 'write straight ones: "https://..."'
     try:
         parts = urlsplit(value)
         host = parts.hostname or ""

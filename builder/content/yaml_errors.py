@@ -103,6 +103,9 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     start = error.context_mark or error.problem_mark
     if "cannot start any token" in words and met:
         return met.line, *_strange_start(text, met)
+    known = _known_slip(text, met) if met else None
+    if known:
+        return known
     for meaning in _MEANINGS:
         if meaning.words.search(words):
             mark = start if meaning.at == "start" else met
@@ -112,6 +115,55 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
         error.problem or error.context or "cannot be parsed",
         "check the quotes, colons and indentation of this line and the one above",
     )
+
+
+def _known_slip(text: str, met: yaml.Mark) -> tuple[int, str, str] | None:
+    """What a line shows to somebody who knows how such lines come about; None where it does not.
+
+    A parser meets a quote that was not closed where the next one opens, lines below.
+    """
+    lines = text.split("\n")
+    opened = _quotes_over(text, met.line)
+    if opened is not None:
+        message = f"quotes are opened here and closed lines below, at {_short(lines[met.line])}"
+        return opened, message, 'close them, and write a quote within quotes as \\"'
+    for number in (met.line, met.line - 1):
+        line = lines[number] if 0 <= number < len(lines) else ""
+        if match := re.match(r"\s*(?:- )?[\w-]+:([^\s/]|[^\S \t\r])", line):
+            if match[1].isspace():
+                message = f"a space of another kind (U+{ord(match[1]):04X}) behind the colon"
+                return number, message, "write a plain space there"
+            return number, "no space behind the colon", "write a space there"
+    line = lines[met.line] if met.line < len(lines) else ""
+    if re.search(r":[ \t]+[“”„‘’«»‟]", line):
+        message = "typographic quotes, which are none to YAML, and a colon behind them"
+        return met.line, message, 'write straight ones: "..."'
+    if re.match(r'\s*(?:- )?[\w-]+:[ \t]+"(?:[^"\\]|\\.)*"[ \t]*[^\s#]', line):
+        return met.line, "quotes within quotes", 'write those within as \\"'
+    if re.search(r",\s*,", line):
+        return met.line, "two commas, and nothing between them", "remove one of the two"
+    if re.match(r"[ \t]+[a-z_]+:[ \t]", line) and met.line:
+        message = "a key that is indented, below a value that is complete"
+        return met.line, message, "remove the spaces in front of it, or put the value in quotes"
+    return None
+
+
+def _quotes_over(text: str, met: int) -> int | None:
+    """The line at which quotes open that close in line `met`; None where none do."""
+    found = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
+            if quoted and token.start_mark.line < token.end_mark.line <= met:
+                found = token if token.end_mark.line == met else None
+    except yaml.YAMLError:
+        pass
+    return found.start_mark.line if found else None
+
+
+def _short(line: str) -> str:
+    line = line.strip()
+    return line if len(line) <= 30 else f"{line[:29]}…"
 
 
 def _strange_start(text: str, mark: yaml.Mark) -> tuple[str, str]:

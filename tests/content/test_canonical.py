@@ -73,7 +73,7 @@ def test_files_that_are_no_content_have_no_form():
 
 def test_every_content_file_is_found(content):
     names = [path.relative_to(content).as_posix() for path in content_files(content)]
-    assert len(names) == 18
+    assert len(names) == 19
     assert names[-2:] == ["tags.yml", "redirects.yml"]
 
 

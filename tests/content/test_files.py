@@ -30,7 +30,12 @@ def test_a_text_is_read_with_its_line_ends(tmp_path):
         ),
         (
             "text".encode("utf-16-le"),
-            "papers/x.md:1: the file holds a NUL byte: it is binary; put plain text here",
+            "papers/x.md:1: the file holds a NUL byte: it is binary, or in UTF-16; put plain text "
+            "here, saved as UTF-8",
+        ),
+        (
+            "text".encode("utf-16"),
+            "papers/x.md:1: the file is in UTF-16; save the file as UTF-8",
         ),
         (
             b"\xef\xbb\xbftext",
@@ -46,6 +51,41 @@ def test_what_is_no_text_is_refused(tmp_path, data, told):
     path = tmp_path / "x.md"
     path.write_bytes(data)
     assert refusal(path) == told
+
+
+GIT = (
+    "a conflict that Git left here; keep the lines that are right, and remove those that begin "
+    "with <<<<<<<, =======, >>>>>>>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n", [f"x:2: {GIT}"]),
+        ("<<<<<<< HEAD\nb\n||||||| base\nx\n=======\nc\n>>>>>>> o\n" * 2,
+         [f"x:1: {GIT}", f"x:8: {GIT}"]),
+        ("a\n>>>>>>> other\n", [f"x:2: {GIT}"]),
+        ("a\r\n<<<<<<< HEAD\r\n", [f"x:2: {GIT}"]),
+        ("a\n\n=======\nb", ["x:3: a line of a conflict that Git left here; remove it"]),
+        ("a\rb", ["x:1: a line ends as on an old Macintosh (CR); save the file with the line ends "
+                  "of Unix (LF)"]),
+        ("a\nb\x07", ["x:2: the control character U+0007; remove it"]),
+        ("a\x85b", ["x:1: the control character U+0085; remove it"]),
+    ],
+)  # fmt: skip
+def test_what_editors_and_git_leave_is_no_content(text, told):
+    with pytest.raises(ProblemsFound) as caught:
+        files.decode_content(text.encode(), "x")
+    assert str(caught.value).splitlines() == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A heading\n=======\n", "a <<<<<<< b\n", "> > > > > > > quoted\n", "<<<<<<\n", "a\tb\r\n"],
+)
+def test_what_only_looks_like_it_is_content(text):
+    assert files.decode_content(text.encode(), "x") == text
 
 
 def test_a_file_of_exactly_the_limit_is_read(tmp_path):
