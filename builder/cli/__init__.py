@@ -3,7 +3,18 @@
 Each module adds its commands to `main`.
 """
 
-from builder.cli import check, diff, digest, edit, export, imports, site, starter, tags  # noqa: F401
+from builder.cli import (  # noqa: F401
+    check,
+    diff,
+    digest,
+    edit,
+    export,
+    imports,
+    schema,
+    site,
+    starter,
+    tags,
+)
 from builder.cli.app import main
 
 __all__ = ["main"]

@@ -70,6 +70,11 @@ def llms_txt(library: Library, analysis: Analysis, site: Site) -> str:
             for name, path, what in (
                 ("papers.json", "api/papers.json", "every paper with topics and cross-links"),
                 ("papers.schema.json", "api/papers.schema.json", "the JSON Schema of it"),
+                (
+                    "front-matter.schema.json",
+                    "api/front-matter.schema.json",
+                    "the JSON Schema of a paper's file",
+                ),
                 ("library.bib", "library.bib", "citations as BibTeX"),
                 ("library.ris", "library.ris", "citations as RIS"),
                 ("library.csl.json", "library.csl.json", "citations as CSL JSON"),

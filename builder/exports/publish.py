@@ -15,7 +15,7 @@ from builder.exports.feeds import feed_outputs
 from builder.exports.markdown import paper_text
 from builder.exports.outputs import Form, Output, ready
 from builder.exports.redirects import redirect_files
-from builder.exports.schema import schema
+from builder.exports.schema import content_schemas, schema
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
 from builder.history import Timeline
@@ -148,6 +148,7 @@ def publish_lists(publication: Publication, memory: Memory | None = None) -> dic
     catalogued = publication.forms["catalogue"]
     texts = {
         "api/papers.schema.json": schema(site),
+        **content_schemas(library.vocabulary, site),
         "api/changes.json": changes(library, publication.timeline),
         "robots.txt": robots_txt(site),
         "llms.txt": llms_txt(library, analysis, site),

@@ -1,11 +1,14 @@
-"""The JSON Schema of the catalogue (/api/papers.schema.json)."""
+"""JSON Schemas: of the catalogue (/api/papers.schema.json), and of the content files."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from builder.content import schemas
 from builder.content.paper import LINK_KINDS
+from builder.content.vocabulary import Vocabulary
 from builder.exports.catalogue import VERSION
 from builder.exports.site import Site
 
@@ -75,6 +78,21 @@ def schema(site: Site) -> str:
         },
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def content_schemas(words: Vocabulary, site: Site) -> dict[str, str]:
+    """Path below the site's root -> schema of a kind of content file, for editors."""
+    found = {}
+    for name, made in schemas.schemas(words).items():
+        path = f"api/{name}.schema.json"
+        dialect = {"$schema": made["$schema"], **({"$id": site.address(path)} if site.url else {})}
+        found[path] = content_schema({**dialect, **made})
+    return found
+
+
+def content_schema(made: Mapping[str, Any]) -> str:
+    """A schema as JSON text."""
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
 def _object(**properties: dict[str, Any]) -> dict[str, Any]:

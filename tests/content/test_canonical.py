@@ -74,7 +74,7 @@ def test_files_that_are_no_content_have_no_form():
 def test_every_content_file_is_found(content):
     names = [path.relative_to(content).as_posix() for path in content_files(content)]
     assert len(names) == 19
-    assert names[-2:] == ["tags.yml", "redirects.yml"]
+    assert names[-3:] == ["tags.yml", "redirects.yml", "check.yml"]
 
 
 @given(item=PAPERS, comments=st.lists(st.sampled_from(["x", "# y", "a: b", "'"]), max_size=6))

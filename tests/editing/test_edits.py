@@ -201,8 +201,8 @@ def test_fmt_mends_what_differs_and_says_so(content, papershelf):
     assert result.stdout == told
     result = papershelf("fmt")
     assert result.exit_code == 0
-    assert result.stdout == ("Wrote content/papers/do-robots-fold-paper.md\n18 files: 1 changed\n")
-    assert papershelf("fmt").stdout == "18 files: 0 changed\n"
+    assert result.stdout == ("Wrote content/papers/do-robots-fold-paper.md\n19 files: 1 changed\n")
+    assert papershelf("fmt").stdout == "19 files: 0 changed\n"
 
 
 def test_fmt_writes_nothing_when_a_file_has_a_mistake(content, papershelf):

@@ -287,8 +287,9 @@ def test_what_xml_cannot_hold_is_left_out(tmp_path, schema):
     root = tmp_path / "content"
     (root / "papers").mkdir(parents=True)
     (root / "papers" / "one.md").write_text(
-        '---\ntitle: "One < two & \\"three\\""\ndate: 2025-01-01\nauthors: ["A & B <c>"]\n---\n'
-        "Bell \x07, escape \x1b[1m and ]]> in <b>text</b> \ufffe.\n",
+        '---\ntitle: "One < two & \\"three\\""\ndate: 2025-01-01\nauthors: ["A & B <c>"]\n'
+        'summary: "Bell \\x07, escape \\x1b[1m."\n---\n'
+        "And ]]> in <b>text</b> \ufffe.\n",
         encoding="utf-8",
     )
     made = files(root, history=History(root=root))
@@ -298,7 +299,8 @@ def test_what_xml_cannot_hold_is_left_out(tmp_path, schema):
     assert entry.findtext(f"{ATOM}title") == 'One < two & "three"'
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "A & B <c>"
     content = entry.findtext(f"{ATOM}content")
-    assert "\x07" not in content and "Bell , escape [1m and ]]&gt; in &lt;b&gt;text" in content
+    assert "\x07" not in content and "Bell , escape [1m." in content
+    assert "And ]]&gt; in &lt;b&gt;text" in content
 
 
 def test_the_newest_papers_are_told_and_no_more(tmp_path):

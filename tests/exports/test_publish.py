@@ -1,5 +1,7 @@
 import json
 
+from builder.content import schemas
+
 LOAF = "half-a-loaf-sparse-updates-for-large-models"
 
 
@@ -8,6 +10,7 @@ def test_what_machines_look_for_is_published(published):
         "api/papers.json",
         "api/papers.schema.json",
         "api/changes.json",
+        *(f"api/{name}.schema.json" for name in schemas.NAMES),
         "library.bib",
         "library.ris",
         "library.csl.json",
@@ -43,3 +46,10 @@ def test_json_files_are_json(published):
 def test_a_redirect_never_takes_the_place_of_a_page(small, published):
     pages = {f"papers/{slug}/index.html" for slug in small.papers}
     assert not pages & published.keys()
+
+
+def test_the_schemas_of_content_name_their_address_and_the_tags_of_the_list(small, published):
+    made = json.loads(published["api/front-matter.schema.json"])
+    assert made["$id"] == "https://example.org/list/api/front-matter.schema.json"
+    offered = made["properties"]["tags"]["items"]["oneOf"]
+    assert [item["const"] for item in offered] == list(small.vocabulary.tags)
