@@ -121,7 +121,7 @@ def values(answers: Answers) -> Mapping[str, str]:
         "site_url": _quoted(site),
         "repo_url": _quoted(repo),
         "repo_name": _quoted("/".join(urlsplit(repo).path.strip("/").split("/")[-2:])),
-        "edit_uri": f"{'-/' if gitlab else ''}edit/main/content/pages/",
+        "edit_uri": _quoted(f"{'-/' if gitlab else ''}edit/main/content/pages/"),
         "authority": f"authority: {host},{answers.year}"
         if host
         else f"# authority: example.org,{answers.year}",

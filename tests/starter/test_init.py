@@ -91,7 +91,8 @@ def test_without_addresses_a_list_leads_to_nobody_elses_site(papershelf):
 )
 def test_workflows_are_those_of_the_forge(papershelf, repo, edit, there, absent):
     papershelf("init", "list", "--repo-url", repo)
-    assert f"\nedit_uri: {edit}content/pages/\n" in Path("list/mkdocs.yml").read_text("utf-8")
+    line = f'\nedit_uri: !ENV [PAPERSHELF_EDIT_URI, "{edit}content/pages/"]\n'
+    assert line in Path("list/mkdocs.yml").read_text("utf-8")
     if (ROOT / there).exists():
         assert Path("list", there).exists()
     assert not absent or not Path("list", absent).exists()
