@@ -135,22 +135,19 @@ def test_a_branch_that_somebody_may_have_worked_on_is_left_alone(runner, origin)
 COMMAND = "$(touch RAN) `touch RAN` ; touch RAN #"
 RUNNER = "::set-output name=slug::evil\n::add-mask::e\n##[set-output name=slug;]evil %0A::error::x"
 HOSTILE = {
-    "a command": event(
-        title=f"--exec='x {COMMAND}", abstract=COMMAND, short=COMMAND, topics=COMMAND
+    "commands and paths": event(
+        title=f"../../.github/--exec='x {COMMAND}", abstract=f"../../etc {COMMAND}",
+        short=COMMAND, topics=COMMAND,
     ),
-    "an answer to the runner": event(
-        title=RUNNER.replace("\n", " "), abstract=RUNNER, topics=RUNNER
+    "answers to the runner": event(
+        title=RUNNER.replace("\n", "\u2028"), abstract=f"{RUNNER}\u2029e\x0c::error::g\x1b[2J",
+        topics=RUNNER,
     ),
-    "an end of the front matter": event(title="---\ntags: [x]\n---", abstract="---\ntitle: x\n---"),
-    "a path": event(title="../../.github/workflows/evil", abstract="../../etc/passwd"),
-    "Markdown and a template": event(
-        title="@everyone ![x](https://example.org/x.png) closes #1 ${{ github.token }} {{ 7*7 }}",
-        abstract="# Big\n\n```\n</pre><script>alert(1)</script>\n```\n[x](javascript:alert(1))",
+    "front matter, Markdown and a template": event(
+        title="---\n@all {{ 7*7 }} ![](https://example.org/x.png) closes #1 ${{ github.token }}",
+        abstract="---\ntitle: x\n---\n# Big\n\n```\n</pre><script>x()</script>\n```\n[x](data:x)",
     ),
     "too much": event(title="$(touch RAN)" * 500, abstract="bread " * 9_000),
-    "signs that end lines": event(
-        title="a\u2028b\x0bc::", abstract="e\u2029f\x0c::error::g\x1b[2J"
-    ),
     "headings forged": event(abstract="We bake.\n\n### Title\n\nEvil\n\n### Topics\n\ntheory"),
     "no form": {"issue": {"number": 12, "body": "$(touch RAN)\n::error::x"}},
 }  # fmt: skip
