@@ -26,6 +26,8 @@ def change(machine, path, old, new):
 
 def test_a_pull_request_is_checked_told_in_words_and_built(runner):
     machine = runner()
+    by_hand = machine.work / "content" / "pages" / "contribute.md"
+    by_hand.write_text("# Contribute\n\n[Suggest a paper](forge:suggest).\n", encoding="utf-8")
     change(machine, PAPER, "Do Robots Fold Paper?", "Do Robots Fold Maps?")
     run = machine.run(load("check.yml"), "content")
     assert run.failed == "", run.log
@@ -38,6 +40,10 @@ def test_a_pull_request_is_checked_told_in_words_and_built(runner):
     assert "Do Robots Fold Maps?" in text
     assert "https://github.com/example/list/edit/main/content/papers/" in text
     assert "https://example.github.io/list/papers/do-robots-fold-paper/" in text
+    issue = "https://github.com/example/list/issues/new?template="
+    assert f'href="{issue}correct-paper.yml&amp;title=Correct%3A%20Do%20Robots%20Fold' in text
+    written = (machine.work / "site" / "contribute" / "index.html").read_text(encoding="utf-8")
+    assert f'href="{issue}suggest-paper.yml" rel="noopener">Suggest a paper</a>' in written
     assert machine.values["steps.changes.outputs.pictures"] == "yes"
 
 

@@ -25,6 +25,7 @@ SCHEMAS = {
     ROOT / ".github" / "ISSUE_TEMPLATE" / "suggest-paper.yml": "vendor.github-issue-forms",
     ROOT / ".github" / "ISSUE_TEMPLATE" / "correct-paper.yml": "vendor.github-issue-forms",
     ROOT / ".github" / "ISSUE_TEMPLATE" / "config.yml": "vendor.github-issue-config",
+    ROOT / ".github" / "dependabot.yml": "vendor.dependabot",
     ROOT / ".gitlab-ci.yml": "vendor.gitlab-ci",
 }
 
