@@ -27,12 +27,16 @@ NAMESAKE_KEYS = ("id", "name", "note", "papers")
 _ASCII = re.compile(r"[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?")
 
 
+# The id of a name in which no letter or digit is known.
+NAMELESS = "unknown"
+
+
 @functools.cache
 def author_id(name: str) -> str:
     """The id of an author: the slug of the name, so that accents and dots make no difference."""
     if _ASCII.fullmatch(name):
         return re.sub("[ .-]+", "-", name.lower())
-    return slugify(name) or "unknown"
+    return slugify(name) or NAMELESS
 
 
 def best_spelling(counts: Mapping[str, int]) -> str:

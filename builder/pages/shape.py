@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import groupby
-
-from slugify import slugify
 
 from builder import markup
 from builder.content.authors import best_spelling
 from builder.content.paper import Paper
 from builder.outlinks import outlinks
-from builder.pages.facts import Facts
+from builder.pages.lists import OTHER, Lists, family_name
+from builder.pages.parts import year_name
 from builder.pages.tracing import shared
 from builder.pages.views import (
     AuthorRow,
@@ -35,9 +32,14 @@ from builder.wording import byline, edition_names, shorten
 AUTHORS_SHOWN = 12
 # An author with one paper here is found on that paper; a page of its own would only repeat it.
 AUTHOR_PAGE_FROM = 2
+# Of the authors with the most papers so many are named first.
+FREQUENT = 24
+# Of more authors than these each letter has a page of its own; of as many under one letter, each
+# pair of letters. At 30 bytes a name, packed, a page of them has 60 kB.
+MOST_AUTHORS = 2000
 
 
-class Shaper(Facts):
+class Shaper(Lists):
     """Makes the pieces of views, each once: library and analysis are immutable."""
 
     @cached_property
@@ -79,19 +81,6 @@ class Shaper(Facts):
             comments=trend.comments,
         )
 
-    def newest_first(self, slugs: Iterable[str]) -> list[str]:
-        """Slugs by date, newest first; papers with a year only behind the year's dated ones."""
-        # Sorting is stable: by slug, then by day within the year, then by year.
-        found = sorted(slugs)
-        found.sort(key=lambda slug: self.date(slug) or datetime.date.min, reverse=True)
-        found.sort(key=lambda slug: -(self.year(slug) or 0))
-        return found
-
-    @shared
-    def newest(self) -> tuple[str, ...]:
-        """Every paper, newest first."""
-        return tuple(self.newest_first(self.slugs))
-
     def cards(self, slugs: Iterable[str]) -> tuple[Card, ...]:
         """The cards of papers, in the order given."""
         return tuple(self.card(slug) for slug in slugs)
@@ -123,15 +112,6 @@ class Shaper(Facts):
         """The facet of a paper's first tag, its most central; "" without one."""
         uses = self.tags(slug)
         return self.vocabulary.tags[uses[0].id].facet if uses else ""
-
-    @shared
-    def tagged(self) -> Mapping[str, list[str]]:
-        """Tag id -> slugs of its papers, newest first."""
-        found: dict[str, list[str]] = {tag: [] for tag in self.vocabulary.tags}
-        for slug in self.newest:
-            for use in self.tags(slug):
-                found[use.id].append(slug)
-        return found
 
     @shared
     def tag_rows(self) -> Mapping[str, TagRow]:
@@ -179,15 +159,6 @@ class Shaper(Facts):
     # ---------------------------------------------------------------- authors
 
     @shared
-    def by_author(self) -> Mapping[str, list[str]]:
-        """Author id -> slugs of the papers, newest first."""
-        found: dict[str, list[str]] = {}
-        for slug in self.newest:
-            for key in dict.fromkeys(self.author_ids(slug)):
-                found.setdefault(key, []).append(slug)
-        return found
-
-    @shared
     def author_rows(self) -> Mapping[str, AuthorRow]:
         """Author id -> row, sorted by family name, then the whole name."""
         names: dict[str, Counter[str]] = {}
@@ -219,6 +190,35 @@ class Shaper(Facts):
             for key, slugs in self.by_author.items()
         }
 
+    @shared
+    def frequent_authors(self) -> tuple[AuthorRow, ...]:
+        """Who has the most papers here, of those with several."""
+        rows = [row for row in self.author_rows.values() if row.url]
+        return tuple(sorted(rows, key=lambda row: -row.papers)[:FREQUENT])
+
+    @shared
+    def letters(self) -> Mapping[str, tuple[str, ...]]:
+        """Letter of the alphabet, or "other" -> the pairs of letters by which it is divided, for
+        too many authors; else nothing."""
+        return {
+            letter: ()
+            if len(keys) <= MOST_AUTHORS or letter == OTHER
+            else tuple(sorted({pair for key in keys if len(pair := self.family(key)[:2]) == 2}))
+            for letter, keys in self.by_letter.items()
+        }
+
+    @shared
+    def authors_under(self) -> Mapping[str, tuple[AuthorRow, ...]]:
+        """Letter or pair of letters -> its authors. Of a letter that is divided, those whose family
+        name is that letter alone stand under it."""
+        found: dict[str, list[AuthorRow]] = {letter: [] for letter in self.letters}
+        for row in self.author_rows.values():
+            family = self.family(row.id)
+            letter = family[0] if family[:1].isalpha() else OTHER
+            pair = family[:2] if self.letters[letter] and len(family) > 1 else letter
+            found.setdefault(pair, []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
     def people(self, paper: Paper) -> tuple[Person, ...]:
         """The authors of a paper, in printed order."""
         return tuple(
@@ -232,20 +232,13 @@ class Shaper(Facts):
     # ---------------------------------------------------------------- years
 
     @shared
-    def by_year(self) -> Mapping[str, list[str]]:
-        """Year, "2025" or "unknown" -> slugs of its papers, newest first."""
-        return {
-            str(year or "unknown"): list(group) for year, group in groupby(self.newest, self.year)
-        }
-
-    @shared
     def year_rows(self) -> Mapping[str, YearRow]:
         """Year -> its row, newest first, unknown last."""
         most = max(map(len, self.by_year.values()), default=1)
         return {
             key: YearRow(
                 id=key,
-                name="Year unknown" if key == "unknown" else key,
+                name=year_name(key),
                 url=f"years/{key}/",
                 papers=len(slugs),
                 tags=self.tag_counts(slugs, limit=12),
@@ -317,9 +310,3 @@ def fold(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], tuple[Person, 
     if len(people) < AUTHORS_SHOWN + 3:
         return people, ()
     return people[:AUTHORS_SHOWN], people[AUTHORS_SHOWN:]
-
-
-def family_name(name: str) -> str:
-    """What a name is sorted by: its last word, without accents and capitals."""
-    words = [word for word in slugify(name).split("-") if word]
-    return words[-1] if words else ""

@@ -17,8 +17,8 @@ def modified(
     """Path of a page's Markdown file -> day of the last change; absent where nobody knows.
 
     sources: as `Prepared.sources`. A paper, edition or reading path changes with its own file, a
-    topic with the vocabulary and its papers, a hand-written page with itself; every other page
-    shows many papers, and changes with the newest of all files.
+    topic, on all its pages, with the vocabulary and its papers, a hand-written page with itself;
+    every other page shows many papers, and changes with the newest of all files.
     """
     history = timeline.history
     if not history.changes:
@@ -33,7 +33,7 @@ def modified(
         if source.startswith(_OWN):
             time = timeline.modified(source)
         elif path.startswith("tags/") and path != "tags/index.md":
-            tag = path.removeprefix("tags/").removesuffix(".md")
+            tag = path.split("/")[1].removesuffix(".md")
             time = timeline.modified("tags.yml", *tagged.get(tag, ()))
         else:
             found[path] = newest

@@ -15,6 +15,8 @@ from builder.analysis import (
 )
 from builder.content.authors import Authors, Namesake
 from builder.library import Library
+from builder.pages import parts, shape
+from builder.pages.kinds import authors, editions, home
 from builder.pages.shape import Shaper
 
 LOAF = "half-a-loaf-sparse-updates-for-large-models"
@@ -24,6 +26,7 @@ ROBOTS = "do-robots-fold-paper"
 LANTERN = "lanternbench-captions-for-night-driving"
 QUARTER = "quarter-bits-quantizing-below-one-bit"
 MARKUP = "what-b-not-b-to-escape-markup-quotes-in-prompts"
+GARDENS = "a-survey-of-small-gardens-compact-models-on-devices"
 STORMS = "storms-in-a-teacup-translation-with-ten-sentences"
 
 
@@ -52,6 +55,16 @@ def two_bo_samples() -> Authors:
         Namesake(id="bo-sample-prunes", name="Bo Sample", note="prunes trees", papers=(LOAF,)),
     )
     return Authors(namesakes=MappingProxyType({item.id: item for item in made}))
+
+
+def divide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every list be a long one, of which a page shows little."""
+    monkeypatch.setattr(parts, "PART", 1)
+    monkeypatch.setattr(authors, "MOST_AUTHORS", 1)
+    monkeypatch.setattr(shape, "MOST_AUTHORS", 1)
+    monkeypatch.setattr(editions, "MOST_EDITIONS", 1)
+    monkeypatch.setattr(editions, "EDITIONS_SHOWN", 1)
+    monkeypatch.setattr(home, "HOME_EDITIONS", 2)
 
 
 @pytest.fixture

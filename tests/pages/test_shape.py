@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from builder.library import Library
-from builder.pages.shape import AUTHORS_SHOWN, Shaper, family_name, fold
+from builder.pages.lists import family_name
+from builder.pages.shape import AUTHORS_SHOWN, Shaper, fold
 from builder.pages.views import Person
 from tests.pages.conftest import (
     CRANE,

@@ -18,6 +18,7 @@ from builder.pages.shape import Shaper
 from builder.pages.views import SiteView
 from builder.pages.write import write
 from builder.problems import ProblemsFound
+from tests.pages.conftest import divide
 from tests.projects import ROOT, files_of
 
 TEMPLATES = ROOT / "site_templates" / "pages"
@@ -158,8 +159,13 @@ EDITS = {
 }
 
 
+@pytest.mark.parametrize("lists", ["short lists", "long lists"])
 @pytest.mark.parametrize("edit", EDITS)
-def test_after_an_edit_pages_are_as_if_made_from_nothing_and_few_are_made(edit, content, tmp_path):
+def test_after_an_edit_pages_are_as_if_made_from_nothing_and_few_are_made(
+    edit, lists, content, tmp_path, monkeypatch
+):
+    if lists == "long lists":
+        divide(monkeypatch)
     path, old, new = EDITS[edit]
     first, before = real_pages(content, tmp_path / "one")
     text = (content / path).read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ SOURCES = {
     "tags/index.md": "tags.yml",
     "tags/sparsity.md": "tags.yml",
     "tags/robotics.md": "tags.yml",
+    "tags/robotics/2025.md": "tags.yml",
     "editions/daily-papers-2025-03-17.md": "editions/daily-papers-2025-03-17.yml",
 }
 
@@ -48,6 +49,7 @@ def test_a_page_changes_with_what_it_shows(tmp_path):
         "tags/index.md": new,
         "tags/sparsity.md": new,
         "tags/robotics.md": old,
+        "tags/robotics/2025.md": old,
         "editions/daily-papers-2025-03-17.md": old,
         "about.md": old,
         "contribute.md": old,

@@ -1,66 +1,124 @@
-"""The list of authors, and a page for each who has several papers."""
+"""The list of authors, by letter where they are many, and a page for each of several papers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import groupby
 
-from builder.pages import views
+from builder.pages import parts, views
+from builder.pages.kinds import spread
+from builder.pages.lists import OTHER
 from builder.pages.page import Page
-from builder.pages.shape import AUTHOR_PAGE_FROM, Shaper, family_name
+from builder.pages.shape import AUTHOR_PAGE_FROM, MOST_AUTHORS, Shaper
 
-# Of the authors with the most papers so many are named first.
-_FREQUENT = 24
 _MOST_COAUTHORS = 30
 
 
 def pages(shaper: Shaper) -> Iterator[Page]:
-    """The list, and the authors by id."""
+    """The list, its letters, and the authors by id."""
     yield Page(path="authors/index.md", template="authors.md.j2", make=partial(_list, shaper))
-    for key in sorted(shaper.by_author):
-        if len(shaper.by_author[key]) >= AUTHOR_PAGE_FROM:
+    if _divided(shaper):
+        for letter, pairs in shaper.letters.items():
+            for part in (letter, *pairs):
+                yield Page(
+                    path=f"authors/letters/{part}.md",
+                    template="letter.md.j2",
+                    make=partial(_letter, shaper, letter, part),
+                )
+    for key, slugs in sorted(shaper.by_author.items()):
+        if len(slugs) >= AUTHOR_PAGE_FROM:
             yield Page(
                 path=f"authors/{key}.md",
                 template="author.md.j2",
                 make=partial(_view, shaper, key),
             )
+        yield from spread.pages(shaper, f"authors/{key}", partial(_head, shaper, key))
+
+
+# ---------------------------------------------------------------- the list and its letters
+
+
+def _divided(shaper: Shaper) -> bool:
+    """Whether letters have pages of their own."""
+    return len(shaper.by_author) > MOST_AUTHORS
 
 
 def _list(shaper: Shaper) -> views.AuthorsView:
-    rows = shaper.author_rows.values()
-    ranked = sorted((row for row in rows if row.url), key=lambda row: -row.papers)
-    letters = groupby(rows, key=lambda row: _letter(row.name))
+    divided = _divided(shaper)
     return views.AuthorsView(
-        frequent=tuple(ranked[:_FREQUENT]),
-        letters=tuple(
-            views.LetterView(letter=letter, authors=tuple(group)) for letter, group in letters
+        frequent=shaper.frequent_authors,
+        letters=()
+        if divided
+        else tuple(
+            views.LetterView(
+                id=letter,
+                name=_name(letter),
+                authors=tuple(
+                    row for part in (letter, *pairs) for row in shaper.authors_under[part]
+                ),
+            )
+            for letter, pairs in shaper.letters.items()
         ),
+        pages=_pager("Letters", shaper.letters) if divided else None,
         unnamed=sum(1 for slug in shaper.slugs if not shaper.author_ids(slug)),
+    )
+
+
+def _letter(shaper: Shaper, letter: str, part: str) -> views.AuthorLetterView:
+    pairs = shaper.letters[letter]
+    return views.AuthorLetterView(
+        name=_name(part),
+        authors=shaper.authors_under[part],
+        pages=_pager("Letters", shaper.letters, letter),
+        parts=_pager(f"Names with {_name(letter)}", pairs, part) if pairs else None,
+    )
+
+
+def _pager(label: str, keys: Iterable[str], current: str = "") -> views.Pager:
+    return views.Pager(
+        label=label,
+        pages=tuple(
+            views.PageLink(name=_name(key), url=f"authors/letters/{key}/", current=key == current)
+            for key in keys
+        ),
+    )
+
+
+def _name(letter: str) -> str:
+    return "#" if letter == OTHER else letter.capitalize()
+
+
+# ---------------------------------------------------------------- an author
+
+
+def _head(shaper: Shaper, key: str) -> spread.Head:
+    name = shaper.author_rows[key].name
+    return spread.Head(
+        name=name,
+        above=(
+            views.PageLink(name="Authors", url="authors/"),
+            views.PageLink(name=name, url=f"authors/{key}/"),
+        ),
     )
 
 
 def _view(shaper: Shaper, key: str) -> views.AuthorView:
     rows, slugs = shaper.author_rows, shaper.by_author[key]
+    row = rows[key]
     together = Counter(
         other for slug in slugs for other in set(shaper.author_ids(slug)) if other != key
     )
     coauthors = sorted(together, key=lambda other: (-together[other], rows[other].name, other))
-    row = rows[key]
     who = f"{row.name} ({row.note})" if row.note else row.name
     return views.AuthorView(
         author=row,
         description=f"{len(slugs)} papers by {who} in this list.",
-        papers=shaper.cards(slugs),
+        papers=shaper.cards(slugs[: parts.PART] if parts.long(slugs) else slugs),
+        pages=spread.years_pager(shaper, f"authors/{key}"),
         coauthors=tuple(
-            views.Count(name=rows[other].name, url=rows[other].url, papers=together[other])
-            for other in coauthors[:_MOST_COAUTHORS]
+            views.Count(name=other.name, url=other.url, papers=together[other.id])
+            for other in map(rows.__getitem__, coauthors[:_MOST_COAUTHORS])
         ),
         tags=shaper.tag_counts(slugs, limit=8),
     )
-
-
-def _letter(name: str) -> str:
-    family = family_name(name)
-    return family[0].upper() if family[:1].isalpha() else "#"

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from builder.pages import views
+from builder.pages.kinds.spread import years_pager
 from builder.pages.page import Page
+from builder.pages.parts import long
 from builder.pages.shape import Shaper
 
 
@@ -17,11 +19,16 @@ def pages(shaper: Shaper) -> Iterator[Page]:
 
 
 def _view(shaper: Shaper) -> views.BrowseView:
+    divided = long(shaper.newest)
     by_year = [
         (
             shaper.year_rows[year].name,
             tuple((card.url, card.plain_title) for card in shaper.cards(slugs)),
         )
-        for year, slugs in shaper.by_year.items()
+        for year, slugs in (() if divided else shaper.by_year.items())
     ]
-    return views.BrowseView(years=tuple(by_year), facets=shaper.facets)
+    return views.BrowseView(
+        years=tuple(by_year),
+        pages=years_pager(shaper, "years") if divided else None,
+        facets=shaper.facets,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from builder.pages import views
 from builder.pages.kinds.editions import edition_view
@@ -12,6 +13,7 @@ from builder.pages.page import Page
 from builder.pages.shape import Shaper
 
 HOME_CARDS = 6
+HOME_EDITIONS = 24
 
 
 def pages(shaper: Shaper) -> Iterator[Page]:
@@ -40,7 +42,9 @@ def _view(shaper: Shaper) -> views.HomeView:
         latest=shaper.cards(shaper.newest[:HOME_CARDS]),
         facets=shaper.facets,
         collections=tuple(map(shaper.collection_row, shaper.collection_ids)),
-        editions=tuple(shaper.edition_rows.values()),
+        editions=tuple(
+            shaper.edition_rows[key] for key in islice(shaper.edition_ids, HOME_EDITIONS)
+        ),
     )
 
 
@@ -50,7 +54,7 @@ def totals(shaper: Shaper) -> views.Totals:
     days = days or [day for slug in shaper.slugs if (day := shaper.date(slug))]
     return views.Totals(
         papers=len(shaper.newest),
-        editions=len(shaper.edition_rows),
+        editions=len(tuple(shaper.edition_ids)),
         authors=len(shaper.by_author),
         tags=len(shaper.vocabulary.tags),
         updated=max(days, default=None),

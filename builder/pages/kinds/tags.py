@@ -1,4 +1,4 @@
-"""The vocabulary, and a page for each tag."""
+"""The vocabulary, and a page for each tag, or one for each of its years besides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from builder.pages import views
+from builder.pages import parts, views
+from builder.pages.kinds import spread
 from builder.pages.page import Page
 from builder.pages.shape import Shaper
 
@@ -26,11 +27,25 @@ def pages(shaper: Shaper) -> Iterator[Page]:
             source="tags.yml",
             make=partial(_view, shaper, key),
         )
+        head = partial(_head, shaper, key)
+        yield from spread.pages(shaper, f"tags/{key}", head, source="tags.yml")
 
 
 def _list(shaper: Shaper) -> views.TagsView:
     untagged = sum(1 for slug in shaper.slugs if not shaper.tags(slug))
     return views.TagsView(facets=shaper.facets, untagged=untagged)
+
+
+def _head(shaper: Shaper, key: str) -> spread.Head:
+    row = shaper.vocabulary.tags[key]
+    return spread.Head(
+        name=row.name,
+        facet=row.facet,
+        above=(
+            views.PageLink(name="Topics", url="tags/"),
+            views.PageLink(name=row.name, url=f"tags/{key}/"),
+        ),
+    )
 
 
 def _view(shaper: Shaper, key: str) -> views.TagView:
@@ -46,7 +61,8 @@ def _view(shaper: Shaper, key: str) -> views.TagView:
             for item in shaper.neighbours(key)
         ),
         years=_year_bars(shaper, slugs),
-        papers=shaper.cards(slugs),
+        papers=shaper.cards(slugs[: parts.PART] if parts.long(slugs) else slugs),
+        pages=spread.years_pager(shaper, f"tags/{key}"),
         edit_path="tags.yml",
         feed=shaper.feed("tag", key),
     )

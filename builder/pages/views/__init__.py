@@ -7,6 +7,7 @@ in display order: a template neither sorts nor looks up.
 """
 
 from builder.pages.views.lists import (
+    AuthorLetterView,
     AuthorRow,
     AuthorsView,
     AuthorView,
@@ -18,7 +19,9 @@ from builder.pages.views.lists import (
     EditionsView,
     EditionView,
     LetterView,
+    MonthView,
     NeighbourRow,
+    PartView,
     StepView,
     TagsView,
     TagView,
@@ -35,7 +38,18 @@ from builder.pages.views.paper import (
     PaperView,
     RelatedCard,
 )
-from builder.pages.views.shared import Bar, Card, Chip, Count, FacetView, Person, SiteView, TagRow
+from builder.pages.views.shared import (
+    Bar,
+    Card,
+    Chip,
+    Count,
+    FacetView,
+    PageLink,
+    Pager,
+    Person,
+    SiteView,
+    TagRow,
+)
 from builder.pages.views.ways import (
     BrowseView,
     FeedRow,
@@ -46,6 +60,7 @@ from builder.pages.views.ways import (
 )
 
 __all__ = [
+    "AuthorLetterView",
     "AuthorRow",
     "AuthorView",
     "AuthorsView",
@@ -70,9 +85,13 @@ __all__ = [
     "LetterView",
     "ListedIn",
     "MetaTag",
+    "MonthView",
     "NeighbourRow",
     "Newsletter",
+    "PageLink",
+    "Pager",
     "PaperView",
+    "PartView",
     "Person",
     "RelatedCard",
     "SiteView",

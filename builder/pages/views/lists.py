@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.pages.views.shared import Bar, Card, Count, FacetView, TagRow
+from builder.pages.views.shared import Bar, Card, Count, FacetView, PageLink, Pager, TagRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +59,16 @@ class EditionView:
 
 @dataclass(frozen=True, kw_only=True)
 class EditionsView:
-    """The list of editions, newest first, undated last."""
+    """A list of editions, newest first, undated last.
 
+    title: of the page; years: the pages of all editions, where this one shows but a part of them;
+    index: this is the page that leads to the others.
+    """
+
+    title: str
+    index: bool
     rows: tuple[EditionRow, ...]
+    years: Pager | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +92,7 @@ class NeighbourRow:
 @dataclass(frozen=True, kw_only=True)
 class TagView:
     """A tag's page: papers newest first; years: papers a year, without gaps; feed: the path of its
-    Atom file, or ""."""
+    Atom file, or "". pages: those of all papers, where `papers` are but the newest."""
 
     tag: TagRow
     facet_name: str
@@ -95,6 +102,7 @@ class TagView:
     neighbours: tuple[NeighbourRow, ...]
     years: tuple[Bar, ...]
     papers: tuple[Card, ...]
+    pages: Pager | None
     edit_path: str
     feed: str
 
@@ -117,29 +125,45 @@ class AuthorRow:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterView:
-    """The authors under one letter of the alphabet, by family name."""
+    """The authors under one letter of the alphabet, by family name. name: the letter, or "#" for
+    all that begins with none; id: "a", "other"."""
 
-    letter: str
+    id: str
+    name: str
     authors: tuple[AuthorRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class AuthorsView:
-    """All authors. frequent: those with the most papers; letters: everyone."""
+    """All authors. frequent: those with the most papers; letters: everyone, or nobody where each
+    letter has a page of its own; pages: those pages."""
 
     frequent: tuple[AuthorRow, ...]
     letters: tuple[LetterView, ...]
+    pages: Pager | None
     unnamed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorLetterView:
+    """The authors under a letter, or under the first two of their family names. pages: those of all
+    letters; parts: those of this letter, where there are too many for one page."""
+
+    name: str
+    authors: tuple[AuthorRow, ...]
+    pages: Pager
+    parts: Pager | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AuthorView:
     """An author's page. papers: newest first; coauthors: with how many papers together; tags:
-    topics by papers."""
+    topics by papers. pages: those of all papers, where `papers` are but the newest."""
 
     author: AuthorRow
     description: str
     papers: tuple[Card, ...]
+    pages: Pager | None
     coauthors: tuple[Count, ...]
     tags: tuple[Count, ...]
 
@@ -166,13 +190,40 @@ class YearsView:
 
 @dataclass(frozen=True, kw_only=True)
 class YearView:
-    """A year's page. months: (name, papers), newest first; "" for papers without a day."""
+    """A year's page. months: newest first; parts: the pages of all papers, where these are but the
+    newest; older, newer: the pages before and behind."""
 
     row: YearRow
     description: str
-    months: tuple[tuple[str, tuple[Card, ...]], ...]
-    older: YearRow | None
-    newer: YearRow | None
+    months: tuple[MonthView, ...]
+    parts: Pager | None
+    older: PageLink | None
+    newer: PageLink | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthView:
+    """The papers of a month. name: "" where the day is unknown; papers: how many there are, also
+    on other pages."""
+
+    name: str
+    papers: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartView:
+    """One page of a long list. above: the pages to which it belongs, the topmost first; facet: of
+    the topic, or ""; pagers: the pages of the list; older, newer: those before and behind."""
+
+    title: str
+    description: str
+    above: tuple[PageLink, ...]
+    facet: str
+    months: tuple[MonthView, ...]
+    pagers: tuple[Pager, ...]
+    older: PageLink | None
+    newer: PageLink | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,6 +84,25 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageLink:
+    """A page among others of the same list. papers: how many it shows, or 0 where that is not
+    said; current: this very page."""
+
+    name: str
+    url: str
+    papers: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pager:
+    """The pages over which a long list is spread. label: what they are, such as "Years"."""
+
+    label: str
+    pages: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TagRow:
     """A tag in a list. share: of the tag with the most papers, 0 to 1."""
 

@@ -6,17 +6,19 @@ import datetime
 from dataclasses import dataclass
 
 from builder.pages.views.lists import CollectionRow, EditionRow, EditionView
-from builder.pages.views.shared import Card, FacetView
+from builder.pages.views.shared import Card, FacetView, Pager
 
 
 @dataclass(frozen=True, kw_only=True)
 class BrowseView:
     """The page that finds papers; without a script, a plain list by year.
 
-    years: newest first, unknown last: (name, papers as (url, title)).
+    years: newest first, unknown last: (name, papers as (url, title)), or nothing of a long list;
+    pages: those of the years, then.
     """
 
     years: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    pages: Pager | None
     facets: tuple[FacetView, ...]
 
 
@@ -34,7 +36,7 @@ class Totals:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeView:
-    """The home page."""
+    """The home page. editions: the newest ones."""
 
     totals: Totals
     newest: EditionView | None

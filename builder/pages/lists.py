@@ -1,0 +1,126 @@
+"""Which papers stand in which list, in their order, and on which page of it: no texts yet."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from slugify import slugify
+
+from builder.content.authors import NAMELESS
+from builder.pages import parts
+from builder.pages.facts import Facts
+from builder.pages.tracing import shared
+
+# Where authors stand whose family name begins with no letter.
+OTHER = "other"
+
+
+class Lists(Facts):
+    """The lists of papers, each worked out once."""
+
+    def newest_first(self, slugs: Iterable[str]) -> list[str]:
+        """Slugs by date, newest first; papers with a year only behind the year's dated ones."""
+        # Sorting is stable: by slug, then by day within the year, then by year.
+        found = sorted(slugs)
+        found.sort(key=lambda slug: self.date(slug) or datetime.date.min, reverse=True)
+        found.sort(key=lambda slug: -(self.year(slug) or 0))
+        return found
+
+    @shared
+    def newest(self) -> tuple[str, ...]:
+        """Every paper, newest first."""
+        return tuple(self.newest_first(self.slugs))
+
+    @shared
+    def tagged(self) -> Mapping[str, list[str]]:
+        """Tag id -> slugs of its papers, newest first."""
+        found: dict[str, list[str]] = {tag: [] for tag in self.vocabulary.tags}
+        for slug in self.newest:
+            for use in self.tags(slug):
+                found[use.id].append(slug)
+        return found
+
+    @shared
+    def by_author(self) -> Mapping[str, list[str]]:
+        """Author id -> slugs of the papers, newest first."""
+        found: dict[str, list[str]] = {}
+        for slug in self.newest:
+            for key in dict.fromkeys(self.author_ids(slug)):
+                found.setdefault(key, []).append(slug)
+        return found
+
+    @shared
+    def by_year(self) -> Mapping[str, tuple[str, ...]]:
+        """Year, "2025" or "unknown" -> slugs of its papers, newest first."""
+        return parts.by_year(self.newest, self.year)
+
+    @shared
+    def months(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """Year -> (month, number of papers); month "" where the day is not known."""
+        return {
+            year: tuple(Counter(map(self.month, slugs)).items())
+            for year, slugs in self.by_year.items()
+        }
+
+    def month(self, slug: str) -> str:
+        """The month of a paper, such as "March"; "" where the day is not known."""
+        day = self.date(slug)
+        return f"{day:%B}" if day else ""
+
+    # ---------------------------------------------------------------- over several pages
+
+    @shared
+    def spreads(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """Address of a list that is divided, such as "tags/peft" -> (year, number of papers),
+        newest first."""
+        return {
+            base: tuple((year, len(slugs)) for year, slugs in years.items())
+            for base, years in self._divided()
+        }
+
+    @shared
+    def pages_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Address of a list that is divided -> its pages, as in `builder.pages.parts`, oldest
+        first. They change seldom: the pages of a list name one another by them."""
+        return {base: tuple(parts.spread(years)) for base, years in self._divided()}
+
+    @shared
+    def papers_on(self) -> Mapping[str, tuple[str, ...]]:
+        """Address of a page of such a list, such as "tags/peft/2022/3" -> slugs, newest first."""
+        return {
+            f"{base}/{page}": slugs
+            for base, years in self._divided()
+            for page, slugs in parts.spread(years).items()
+        }
+
+    def _divided(self) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
+        yield "years", self.by_year
+        for folder, lists in (("tags", self.tagged), ("authors", self.by_author)):
+            for key, slugs in lists.items():
+                if parts.long(slugs):
+                    yield f"{folder}/{key}", parts.by_year(slugs, self.year)
+
+    # ---------------------------------------------------------------- authors by name
+
+    def family(self, key: str) -> str:
+        """What an author is sorted by; "" for a name without a letter or digit."""
+        namesake = self.namesake(key)
+        return "" if key == NAMELESS else family_name(namesake.name if namesake else key)
+
+    @shared
+    def by_letter(self) -> Mapping[str, tuple[str, ...]]:
+        """First letter of the family name, or "other" -> ids of authors; letters in order."""
+        found: dict[str, list[str]] = {}
+        for key in self.by_author:
+            family = self.family(key)
+            found.setdefault(family[0] if family[:1].isalpha() else OTHER, []).append(key)
+        letters = sorted(found, key=lambda letter: (letter != OTHER, letter))
+        return {letter: tuple(found[letter]) for letter in letters}
+
+
+def family_name(name: str) -> str:
+    """What a name is sorted by: its last word, without accents and capitals."""
+    words = [word for word in slugify(name).split("-") if word]
+    return words[-1] if words else ""
