@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve check lint publish weight lighthouse clean
+.PHONY: site test serve check bench lint publish weight lighthouse clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/papershelf build
@@ -25,6 +25,10 @@ check: $(VENV)/site.stamp
 publish: site
 	@test -n "$(TARGET)" || { echo "make publish: say where: TARGET=you@example.org:/var/www/papers" >&2; exit 2; }
 	rsync --recursive --links --checksum --compress --delete-delay --delay-updates site/ "$(TARGET)/"
+
+# make bench SIZES="306 1000" BENCH="--papers papers.jsonl"
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m tests.benchmarks.run $(SIZES) $(BENCH)
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

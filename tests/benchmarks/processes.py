@@ -1,0 +1,104 @@
+"""What a command costs: time, processor time and memory, of it and of all that it starts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+_PAUSE = 0.05
+_PROC = Path("/proc")
+
+
+class CommandFailed(RuntimeError):
+    """A command that was to be measured failed; the message is what it said."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """seconds: on the clock; processor: seconds of all processors; largest: the most memory that
+    one process had; together: the most that all had at one time, what they share counted once,
+    looked at twenty times a second (0 where the system cannot tell). Memory in bytes."""
+
+    seconds: float
+    processor: float
+    largest: int
+    together: int
+
+
+def run(
+    command: Sequence[str], *, folder: Path, environment: Mapping[str, str] | None = None
+) -> Cost:
+    """Run a command in a folder and measure it. Raises CommandFailed when it does not succeed."""
+    with (folder / ".benchmark.log").open("wb") as log:
+        start = perf_counter()
+        process = subprocess.Popen(
+            list(command),
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        watch = _Watch(process.pid)
+        watch.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = perf_counter() - start
+        # Popen would wait for a process that has been waited for.
+        process.returncode = os.waitstatus_to_exitcode(status)
+        watch.end()
+    if process.returncode:
+        said = (folder / ".benchmark.log").read_text(encoding="utf-8", errors="replace")
+        raise CommandFailed(f"{' '.join(command)}: exit code {process.returncode}\n{said[-2000:]}")
+    return Cost(
+        seconds=seconds,
+        processor=usage.ru_utime + usage.ru_stime,
+        # Linux counts in KiB; macOS in bytes.
+        largest=usage.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024),
+        together=watch.most,
+    )
+
+
+class _Watch(threading.Thread):
+    """Looks at the memory of a process and its descendants until told to end."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid = pid
+        self._ended = threading.Event()
+        self.most = 0
+
+    def run(self) -> None:
+        while not self._ended.wait(_PAUSE):
+            self.most = max(self.most, sum(map(_memory, _tree(self._pid))))
+
+    def end(self) -> None:
+        self._ended.set()
+        self.join()
+
+
+def _tree(pid: int) -> list[int]:
+    found, at = [pid], 0
+    while at < len(found):
+        for path in _PROC.glob(f"{found[at]}/task/*/children"):
+            try:
+                found += map(int, path.read_text().split())
+            except OSError:
+                continue
+        at += 1
+    return found
+
+
+def _memory(pid: int) -> int:
+    """The memory of a process, what it shares with others in equal parts; 0 where nobody knows."""
+    try:
+        for line in (_PROC / str(pid) / "smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
