@@ -36,8 +36,8 @@ _STARTER = re.compile(
 )
 _APPOSITION = re.compile(r",\s(?:an?|our|the)\s")
 # The cosine that two texts must have where a name alone is no proof: capitals, or a name that is
-# explained anew. Among the 10,000 abstracts true such mentions had 0.26 and more, false ones less.
-KINDRED = 0.25
+# explained anew. Among the 10,000 abstracts true such mentions had 0.23 and more, false ones less.
+KINDRED = 0.22
 # Dates are of first versions, and abstracts are revised: a paper may name one this much younger.
 _LENIENCE = datetime.timedelta(days=90)
 # A mention as it is kept: (row of the other paper, its name, start, end).

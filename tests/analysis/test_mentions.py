@@ -21,6 +21,8 @@ def mentions(*papers):
     }
 
 
+# What makes words rare: most papers are about something else.
+OTHERS = [paper(f"other-{n}", f"On Number {n}", f"Counting {n} sheep.") for n in range(12)]
 LOAFNET = paper("loafnet", "LoafNet: Bread for Networks", "We bake.")
 S4 = paper("s4", "S4: States", "We state.")
 LOAF = paper("loaf", "LOAF: Ovens Are Fine", "Ovens, yeast and flour for rye bread.")
@@ -28,7 +30,8 @@ ARENA = paper("arena", "Long Loaf Arena: A Bakery", "We open the Long Loaf Arena
 
 
 def linked(owner, abstract, **more):
-    return [item.slug for item in mentions(owner, paper("new", "T", abstract, **more))["new"]]
+    new = paper("new", "T", abstract, **more)
+    return [item.slug for item in mentions(owner, new, *OTHERS)["new"]]
 
 
 def test_a_name_is_linked_at_its_first_place():
@@ -67,9 +70,9 @@ def test_a_use_of_the_name_is_linked(owner, abstract):
         (LOAFNET, "We use our LoafNet."),
         (LOAFNET, "with Faster LoafNet"),
         (LOAFNET, "as in LoafNet 2"),
-        (LOAFNET, "with LoafNet, a net for something else entirely"),
+        (LOAFNET, "with LoafNet, a net for herring, cod, mackerel and others of the deep sea"),
         (S4, "S4D and S42"),
-        (LOAF, "The LOAF of a sailing boat."),
+        (LOAF, "The LOAF of a sailing boat, with its mast, keel and rigging."),
         (ARENA, "on the Long Loaf"),
     ],
 )
