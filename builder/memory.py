@@ -10,9 +10,11 @@ import contextlib
 import hashlib
 import pickle
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 FORM = "1"
 
@@ -84,6 +86,16 @@ class Memory:
                 "INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)",
                 ((kind, key, stamp, value) for key, (stamp, value) in items.items()),
             )
+
+    def known(self, kind: str, stamp: str, make: Callable[[], T]) -> T:
+        """One value of a kind: what was remembered under this stamp, or else what `make` makes,
+        which is remembered. stamp: of all that the value is made of."""
+        found, value = self.recall(kind).get("", ("", b""))
+        known = unpacked(value) if found == stamp else None
+        if known is None:
+            known = make()
+            self.remember(kind, {"": (stamp, packed(known))})
+        return known
 
     def forget(self, kind: str, keys: Iterable[str]) -> None:
         """Forget some keys of a kind."""

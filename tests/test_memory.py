@@ -68,3 +68,11 @@ def test_a_value_comes_back_as_it_was_and_a_damaged_one_not_at_all():
     assert unpacked(data) == {"a": ("x", 1)}
     assert unpacked(data[:-1] + b"?") is None
     assert unpacked(b"") is None
+
+
+def test_a_value_is_made_once_for_each_stamp(tmp_path):
+    memory = Memory(tmp_path / "memory.db")
+    assert memory.known("kind", "s1", lambda: [1]) == [1]
+    assert memory.known("kind", "s1", lambda: [2]) == [1]
+    assert memory.known("kind", "s2", lambda: [3]) == [3]
+    assert Memory().known("kind", "s1", lambda: [4]) == [4]

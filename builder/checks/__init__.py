@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
 
 from builder.checks import (
     debris,
@@ -20,21 +22,28 @@ from builder.checks import (
     strays,
     summaries,
 )
+from builder.content.paper import Paper
 from builder.content.silences import Silence
-from builder.library import Library
+from builder.library import Library, shown_name
+from builder.memory import Memory, packed, unpacked
 from builder.problems import Problem
 
-CHECKS = (
-    duplicates.check,
-    facts.check,
-    plausible.check,
-    internal_links.check,
+# What these find in a file no other file has a part in.
+OF_FILES = (
+    facts.double_links,
+    plausible.of_papers,
     formulas.check,
     debris.check,
     slips.check,
     summaries.check,
+)
+OF_ALL = (
+    facts.namesakes,
+    plausible.unused_tags,
+    internal_links.check,
     strays.check,
 )
+_KIND = "checked"
 
 
 def review(
@@ -42,14 +51,19 @@ def review(
     today: datetime.date | None = None,
     links: Iterable[Problem] = (),
     all_links: bool = False,
+    memory: Memory | None = None,
 ) -> list[Problem]:
     """What all checks find in a library and nobody silenced, sorted by file and line.
 
     today: where it is given, dates in the future are found, and silences of nothing are told; a
     build gives none, so that the same content makes the same site on any day. links: what was found
     about links out; all_links: whether all were asked for, so that their silences can be judged.
+    memory: what earlier runs found; the problems are the same with and without.
     """
-    found = {problem for check in CHECKS for problem in check(library)}
+    memory = memory or Memory()
+    found = {problem for check in OF_ALL for problem in check(library)}
+    found.update(duplicates.check(library, memory), facts.spellings(library, memory))
+    found |= _of_files(library, memory)
     if today is not None:
         found |= set(plausible.future_dates(library, today))
     of_links = frozenset(links)
@@ -70,6 +84,44 @@ def review(
                 )
             )
     return sorted(told)
+
+
+def _of_files(library: Library, memory: Memory) -> set[Problem]:
+    """What is found in each file by itself; a paper that is as it was is not looked at again."""
+    others = replace(library, papers=MappingProxyType({}))
+    found = {problem for check in OF_FILES for problem in check(others)}
+    stamp, value = memory.recall(_KIND).get(_KIND, ("", b""))
+    # A problem names the file from the working directory.
+    shown = shown_name(library.root)
+    known: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+    if stamp == shown:
+        known = unpacked(value) or {}
+    now: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+    stale: dict[str, Paper] = {}
+    for slug, paper in library.papers.items():
+        digest = library.digests.get(f"papers/{slug}.md", "")
+        if digest and slug in known and known[slug][0] == digest:
+            now[slug] = known[slug]
+            found.update(known[slug][1])
+        else:
+            stale[slug] = paper
+    some = replace(
+        library,
+        papers=MappingProxyType(stale),
+        editions=MappingProxyType({}),
+        collections=MappingProxyType({}),
+    )
+    told: dict[str, list[Problem]] = {paper.source.path: [] for paper in stale.values()}
+    for check in OF_FILES:
+        for problem in check(some):
+            told[problem.path].append(problem)
+    for slug, paper in stale.items():
+        problems = tuple(told[paper.source.path])
+        now[slug] = library.digests.get(f"papers/{slug}.md", ""), problems
+        found.update(problems)
+    if now != known:
+        memory.remember(_KIND, {_KIND: (shown, packed(now))})
+    return found
 
 
 def _of_link(item: Silence) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from builder.content.authors import author_id, best_spelling
 from builder.content.identifiers import tidy_url
 from builder.library import Library
+from builder.memory import Memory, stamp
 from builder.problems import Problem
 
 _Words = tuple[str, ...]
@@ -21,7 +22,7 @@ def check(library: Library) -> Iterator[Problem]:
     yield from double_links(library)
 
 
-def spellings(library: Library) -> Iterator[Problem]:
+def spellings(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
     """A warning for each name that is spelt otherwise in most other papers.
 
     Names that differ in accents, capitals and punctuation alone are one author in any case. Names
@@ -29,9 +30,11 @@ def spellings(library: Library) -> Iterator[Problem]:
     where both wrote with somebody else in common: in 10,000 papers of machine-learning conferences
     that finds some 200 names, of which three look like two people. Without a common coauthor
     there would be 700 pairs, and many of them wrong.
+
+    memory: what is better is known of names that did not change.
     """
-    counts = Counter(name for paper in library.papers.values() for name in paper.authors)
-    better = _one_id(counts) | _one_person(library, counts)
+    names = stamp("\0".join("\1".join(paper.authors) for paper in library.papers.values()))
+    better = (memory or Memory()).known("better spellings", names, lambda: _better(library))
     for paper in library.papers.values():
         for index, name in enumerate(paper.authors):
             if name in better:
@@ -41,6 +44,12 @@ def spellings(library: Library) -> Iterator[Problem]:
                     "write the name in one way, the one that the author uses",
                     severity="warning",
                 )
+
+
+def _better(library: Library) -> dict[str, str]:
+    """Name -> the better spelling of it."""
+    counts = Counter(name for paper in library.papers.values() for name in paper.authors)
+    return _one_id(counts) | _one_person(library, counts)
 
 
 def _one_id(counts: Mapping[str, int]) -> dict[str, str]:

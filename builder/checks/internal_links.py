@@ -31,7 +31,7 @@ def check(library: Library) -> Iterator[Problem]:
     }
     moved = {item.old for item in library.redirects.entries}
     for text in texts(library):
-        if not text.markdown:
+        if not text.markdown or ("](" not in text.text and "]:" not in text.text):
             continue
         folder = "collections" if text.of_collection else "papers"
         # A page's address ends in a slash: "../x/" leads to its neighbor.

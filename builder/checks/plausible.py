@@ -22,11 +22,16 @@ _ENDED = re.compile(r"(?:[.!?:)\]\"'”’*_`>$]|https?://\S+)$")
 
 def check(library: Library) -> Iterator[Problem]:
     """All of these but dates in the future, for which the day must be known."""
+    yield from of_papers(library)
+    yield from unused_tags(library)
+
+
+def of_papers(library: Library) -> Iterator[Problem]:
+    """What a paper's file alone tells."""
     for paper in library.papers.values():
         yield from _before_arxiv(paper)
         yield from _no_repository(paper)
         yield from _cut_off(paper)
-    yield from unused_tags(library)
 
 
 def future_dates(library: Library, today: datetime.date) -> Iterator[Problem]:
@@ -94,15 +99,19 @@ def unused_tags(library: Library) -> Iterator[Problem]:
     """A warning for each tag that no curator gave, and of which no phrase stands in any paper that
     waits for its tags."""
     used = {tag for paper in library.papers.values() for tag in paper.tags or ()}
-    texts = [
-        f" {normal_phrase(f'{paper.title} {paper.abstract}')} "
-        for paper in library.papers.values()
-        if paper.tags is None
-    ]
+    waiting = [paper for paper in library.papers.values() if paper.tags is None]
+    normal: dict[str, str] = {}
+
+    def text(paper: Paper) -> str:
+        if paper.slug not in normal:
+            normal[paper.slug] = f" {normal_phrase(f'{paper.title} {paper.abstract}')} "
+        return normal[paper.slug]
+
     for index, tag in enumerate(library.vocabulary.tags.values()):
+        if tag.id in used:
+            continue
         phrases = [f" {normal_phrase(phrase)} " for phrase in (tag.name, *tag.phrases)]
-        waiting = any(phrase in text for text in texts for phrase in phrases)
-        if tag.id not in used and not waiting:
+        if not any(phrase in text(paper) for paper in waiting for phrase in phrases):
             yield library.vocabulary.source.problem(
                 f"tags[{index}].id",
                 f'no paper has the tag "{tag.id}"',

@@ -73,7 +73,7 @@ def _sign(match: re.Match[str], text: str) -> tuple[str, str]:
 
 
 def _html(text: Text) -> Iterator[Problem]:
-    match = _HTML.search(text.without_code())
+    match = _HTML.search(text.without_code()) if "<" in text.text else None
     if match:
         hint = "write it in Markdown" if text.markdown else "write it without"
         message = f'HTML, which is shown as it stands: "{match[0][:40]}"'
@@ -81,6 +81,8 @@ def _html(text: Text) -> Iterator[Problem]:
 
 
 def _open_code(text: Text) -> Iterator[Problem]:
+    if "```" not in text.text and "~~~" not in text.text:
+        return
     rest = CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text.text)
     match = OPEN_CODE.search(rest)
     if match:

@@ -54,7 +54,8 @@ class Text:
 
     def without_code(self) -> str:
         """The text with spaces in the place of code, every other sign at its offset."""
-        if not self.markdown:
+        # Most texts hold neither code nor formulas, which is told sooner by what begins them.
+        if not self.markdown or not ("`" in self.text or "~~~" in self.text):
             return self.text
         text = CODE.sub(_blank, self.text)
         # Code that never ends is told by itself; what follows it is read as code until then.
@@ -63,7 +64,13 @@ class Text:
     def words(self) -> str:
         """The text with spaces in the place of code, formulas and addresses, every other sign at
         its offset: what remains is read as it stands, but for Markdown's own signs."""
-        text = _ADDRESS.sub(_blank, MATH.sub(_blank, self.without_code()))
+        text = self.without_code()
+        if "$" in text:
+            text = MATH.sub(_blank, text)
+        if "http" in text or "](" in text:
+            text = _ADDRESS.sub(_blank, text)
+        if "\\" not in text:
+            return text
         # A sign behind a backslash is itself; an escaped backslash is one that readers see.
         return _ESCAPED.sub(_unescaped if self.markdown else _dollar, text)
 

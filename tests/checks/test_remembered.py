@@ -1,0 +1,108 @@
+"""Checks find the same with the help of a memory as without, and near titles the fast way."""
+
+import difflib
+import itertools
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder import checks, library
+from builder.checks import debris, duplicates
+from builder.content.paper import Paper
+from builder.importers.same import title_key
+from builder.memory import Memory
+
+# What each adds to a paper is found by another check.
+MISTAKES = (
+    ("abstract", "\nOf mathcal{O}(n^2), they say"),
+    ("abstract", "\nSee [this](/papers/nowhere/) and $\\frac{a$ and ...\n"),
+    ("abstract", "\nMore <b>text</b>.\n"),
+    ("head", "links:\n  - {kind: code, url: 'https://example.org/x'}\n"
+             "  - {kind: demo, url: 'https://example.org/x/'}\n"),
+    ("head", "authors: [Ada Example, Bo Sample, Dora Q. Specimen]\n"),
+    ("head", "authors: [Ada M. Example, Bo Sample, Dora Specimen]\n"),
+    ("head", "title: Ten Kites in a Row and What They Tell of the Wind\n"),
+    ("head", "title: Ten Kites in a Row and What They Tell of the Winds\n"),
+    ("head", "arxiv: '2501.00001'\n"),
+)  # fmt: skip
+
+
+def _paper(chance: random.Random) -> str:
+    head, body = {"title": f"title: A Paper {chance.random()}\n"}, "An abstract.\n"
+    for where, text in chance.sample(MISTAKES, chance.randint(0, 3)):
+        if where == "head":
+            head[text.split(":")[0]] = text
+        else:
+            body += text
+    return f"---\n{''.join(head.values())}---\n{body}"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_is_found_after_any_edits(content, tmp_path, monkeypatch, seed):
+    monkeypatch.chdir(tmp_path)
+    chance = random.Random(seed)
+    told = 0
+    for _ in range(15):
+        for _ in range(chance.randint(0, 3)):
+            path = content / "papers" / f"made-{chance.randrange(8)}.md"
+            if path.exists() and chance.random() < 0.2:
+                path.unlink()
+            else:
+                path.write_text(_paper(chance), encoding="utf-8")
+        memory = Memory(tmp_path / "work" / "memory.db")
+        loaded = library.inspect(content, memory)[0]
+        found = checks.review(loaded, memory=memory)
+        memory.save()
+        assert found == checks.review(library.inspect(content)[0])
+        told += len(found)
+    assert told > 40
+
+
+def test_a_paper_that_is_as_it_was_is_not_looked_at_again(content, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    looked: list[str] = []
+
+    def look(library):
+        looked.extend(library.papers)
+        return debris.check(library)
+
+    monkeypatch.setattr(checks, "OF_FILES", (look,))
+    (content / "papers" / "new.md").write_text("---\ntitle: A^2\n---\nText.\n")
+    for expected in (13, 0, 1):
+        looked.clear()
+        memory = Memory(tmp_path / "work" / "memory.db")
+        assert len(checks.review(library.load(content, memory), memory=memory)) == 1
+        memory.save()
+        assert len(looked) == expected
+        if not expected:
+            (content / "papers" / "new.md").write_text("---\ntitle: A^3\n---\nText.\n")
+
+
+TITLES = st.lists(
+    st.builds(
+        lambda *parts: "".join(parts),
+        st.sampled_from(["Learning to Fly ", "Kites of the World ", "x"]),
+        st.text(alphabet="abcé1 2-", max_size=30),
+        st.sampled_from([" with Ten Kites", " and What They Tell", "y"]),
+    ),
+    max_size=12,
+)
+
+
+@given(TITLES)
+def test_near_titles_are_those_of_a_comparison_of_each_with_each(titles):
+    papers = [Paper(slug=f"p{at:02}", title=t, abstract="A.") for at, t in enumerate(titles)]
+
+    def near(one: Paper, other: Paper) -> bool:
+        first, second = title_key(one.title), title_key(other.title)
+        if first[:10] != second[:10] and first[-10:] != second[-10:]:
+            return False
+        if [c for c in first if c.isdigit()] != [c for c in second if c.isdigit()]:
+            return False
+        return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.93
+
+    pairs = itertools.combinations(papers, 2)
+    expected = {(one.slug, other.slug) for one, other in pairs if near(one, other)}
+    assert duplicates._near(papers) == expected
