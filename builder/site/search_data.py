@@ -7,6 +7,8 @@ search/VERSION/, where VERSION changes with the content, and search/index.json n
   entry of each file of words (builder.site.spelling)
 - VERSION/topics.json: one object a tag, for the search's synonyms
 - VERSION/papers.json: one column a fact of all papers, newest first, for facets and sorting
+- VERSION/ids.json, VERSION/titles.json: two columns more, of which only a search and an order by
+  title have need: nothing in them can be packed, and they would be two thirds of the whole
 - VERSION/cards-N.json: what a card shows, for PAPERS_A_FILE papers each, in the same order
 - VERSION/words/...: the words (builder.site.spelling)
 """
@@ -43,6 +45,8 @@ def files(fragments: Iterable[Fragment]) -> dict[str, str]:
     found = {
         "topics.json": _json(list(map(_topic, kinds.get("tag", [])))),
         "papers.json": _json(_columns(papers, kinds.get("edition", []))),
+        "ids.json": _json([paper.id for paper in papers]),
+        "titles.json": _json(_title_places(papers)),
     }
     for number, start in enumerate(range(0, len(papers), PAPERS_A_FILE)):
         found[f"cards-{number}.json"] = _json(
@@ -71,15 +75,10 @@ def _topic(tag: Fragment) -> dict[str, Any]:
 def _columns(papers: Sequence[Fragment], editions: Iterable[Fragment]) -> dict[str, Any]:
     """Columns of the papers: a value, or a list of values, as places in a list of names.
 
-    title: the paper's place in the order of titles. labels: of editions, by id. cards: how many
-    papers a file of cards holds.
+    labels: of editions, by id. cards: how many papers a file of cards holds.
     """
-    by_title = sorted(range(len(papers)), key=lambda at: _title_key(papers[at]))
-    places = {at: place for place, at in enumerate(by_title)}
     columns: dict[str, Any] = {
-        "ids": [paper.id for paper in papers],
         "listed": [int(paper.meta.get("listed") or 0) for paper in papers],
-        "title": [places[at] for at in range(len(papers))],
         "names": {},
         "cards": PAPERS_A_FILE,
         "labels": {
@@ -95,6 +94,13 @@ def _columns(papers: Sequence[Fragment], editions: Iterable[Fragment]) -> dict[s
             [place[value] for value in paper.filters.get(name, ())] for paper in papers
         ]
     return columns
+
+
+def _title_places(papers: Sequence[Fragment]) -> list[int]:
+    """Each paper's place in the order of titles."""
+    by_title = sorted(range(len(papers)), key=lambda at: _title_key(papers[at]))
+    places = {at: place for place, at in enumerate(by_title)}
+    return [places[at] for at in range(len(papers))]
 
 
 def _card(paper: Fragment) -> dict[str, Any]:

@@ -205,6 +205,22 @@ def test_filters_need_no_search_engine(visit):
     assert not [name for name in loaded if "/pagefind/" in name or "/words/" in name]
 
 
+def test_columns_that_few_need_come_when_they_are_needed(visit):
+    page = visit("about/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(page.url.replace("about/", "browse/"))
+    box(page, "Sparsity").check()
+    expect(count(page)).to_have_text("4 of 12 papers")
+    assert "papers.json" in asked
+    assert not {"ids.json", "titles.json"} & set(asked)
+    page.get_by_label("Sort by").select_option("title")
+    expect(results(page).first).to_have_text("A Survey of Small Gardens: Compact Models on Devices")
+    field(page).fill("gardens")
+    expect(count(page)).not_to_have_text("4 of 12 papers")
+    assert {"ids.json", "titles.json"} <= set(asked)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_page_is_accessible_and_does_not_jump(visit, width, dark):

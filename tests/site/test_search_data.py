@@ -64,7 +64,8 @@ def test_columns_and_cards_are_in_one_order_newest_first_and_undated_last():
     index, files = read(PAPERS)
     assert index["papers"] == 4
     columns, cards = files["papers.json"], files["cards-0.json"]
-    assert columns["ids"] == ["en_a", "en_b", "en_c", "en_d"]
+    assert files["ids.json"] == ["en_a", "en_b", "en_c", "en_d"]
+    assert len(columns["year"]) == len(columns["listed"]) == 4
     assert [card["title"] for card in cards] == ["Änten", "Boats", "cranes", "Dateless"]
     assert cards[1] == {
         "url": "papers/b/",
@@ -87,7 +88,7 @@ def test_values_are_places_in_a_list_of_names():
 
 
 def test_titles_are_ordered_as_a_reader_looks_for_them():
-    assert read(PAPERS)[1]["papers.json"]["title"] == [0, 1, 2, 3]
+    assert read(PAPERS)[1]["titles.json"] == [0, 1, 2, 3]
 
 
 def test_cards_are_cut_into_files_of_one_size():
@@ -108,5 +109,5 @@ def test_the_version_changes_with_the_content_and_with_nothing_else():
 def test_a_site_without_papers_has_empty_columns():
     index, files = read([])
     assert index == {"version": index["version"], "papers": 0, "forward": [], "backward": []}
-    assert files["papers.json"]["ids"] == []
+    assert files["papers.json"]["listed"] == files["ids.json"] == files["titles.json"] == []
     assert files["topics.json"] == []

@@ -20,7 +20,8 @@ async function fitting() {
     const found = (await find(state.q)).papers;
     const full = found.filter(({ partly }) => !partly);
     // As the page does it: in an order of the reader's choice, only what holds all of the words.
-    rows = (state.sort && full.length ? full : found).map(({ id }) => papers.rows.get(id)).filter((row) => row !== undefined);
+    const byId = await papers.byId();
+    rows = (state.sort && full.length ? full : found).map(({ id }) => byId.get(id)).filter((row) => row !== undefined);
   }
   const cards = await Promise.all(papers.fitting(rows, state).map((row) => papers.card(row)));
   return cards.map(({ url, title }) => ({ slug: url.split("/").at(-2), title }));

@@ -25,7 +25,7 @@ export class Facets {
     this.labels = { has, edition: columns.labels, tag: Object.fromEntries(this.topics) };
     const rows = [...Array(papers.size).keys()];
     const none = Object.fromEntries(MANY.map((name) => [name, []]));
-    const frequent = papers.counts("venue", rows, none);
+    const frequent = papers.counts("venue", rows, none, rows);
     const venues = [...keys.venue].sort((a, b) => frequent.get(b) - frequent.get(a));
     this.root.append(
       this.group("Year", "year", [...keys.year].reverse(), { open: true }),

@@ -41,11 +41,11 @@ async function update() {
   try {
     const searched = await search();
     const fitting = papers.fitting(searched.rows, state);
-    const rows = papers.sorted(fitting, state.sort || usualSort(state));
+    const rows = await papers.sorted(fitting, state.sort || usualSort(state));
     const shown = rows.slice(0, PAGE * state.page);
     const items = await Promise.all(shown.map((row) => listItem(row, searched)));
     if (mine !== turn) return;
-    const counts = MANY.map((name) => [name, papers.counts(name, searched.rows, state)]);
+    const counts = MANY.map((name) => [name, papers.counts(name, searched.rows, state, fitting)]);
     facets.update(state, Object.fromEntries(counts));
     showResults(items, shown, searched);
     showCount(rows.length, shown.length);
@@ -67,12 +67,12 @@ async function search() {
   const all = [...Array(papers.size).keys()];
   if (!state.q) return { rows: all, text: (words) => [words], paper: fromCard };
   matching ??= await import("./matches.js");
-  const { found, text, paper } = await matching.matches(state.q, verbatim);
+  const [{ found, text, paper }, byId] = await Promise.all([matching.matches(state.q, verbatim), papers.byId()]);
   // In an order of the reader's choice, papers that hold only some of the words are in the way.
   const full = found.papers.filter(({ partly }) => !partly);
   const used = state.sort && full.length ? full : found.papers;
-  const known = used.filter(({ id }) => papers.rows.has(id));
-  const results = new Map(known.map((each) => [papers.rows.get(each.id), each]));
+  const known = used.filter(({ id }) => byId.has(id));
+  const results = new Map(known.map((each) => [byId.get(each.id), each]));
   return { found, results, rows: [...results.keys()], text, paper: (row) => paper(results.get(row)) };
 }
 

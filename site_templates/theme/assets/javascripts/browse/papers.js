@@ -11,8 +11,7 @@ export class Papers {
   /** columns: papers.json; topics: Map of a tag's id to its name. */
   constructor(columns, topics) {
     this.columns = columns;
-    this.size = columns.ids.length;
-    this.rows = new Map(columns.ids.map((id, row) => [id, row]));
+    this.size = columns.listed.length;
     this.keys = {};
     const ids = new Map([...topics].map(([id, name]) => [name, id]));
     const toKey = {
@@ -27,6 +26,12 @@ export class Papers {
     return this.columns[name][row].map((place) => this.keys[name][place]);
   }
 
+  /** Map of the search's id of each paper to its row. */
+  async byId() {
+    this.rows ??= new Map((await file("ids.json")).map((id, row) => [id, row]));
+    return this.rows;
+  }
+
   /** The rows of `rows` that fit the state, leaving aside what is chosen under `except`. */
   fitting(rows, state, except = "") {
     const tests = MANY.filter((name) => name !== except && state[name].length).map((name) => {
@@ -39,20 +44,29 @@ export class Papers {
     return rows.filter((row) => tests.every((test) => test(row)));
   }
 
-  /** For each value under a name, how many papers there would be if it were chosen (too). */
-  counts(name, rows, state) {
-    const counts = new Map(this.keys[name].map((key) => [key, 0]));
-    for (const row of this.fitting(rows, state, ANY.has(name) ? name : "")) {
-      for (const key of this.values(name, row)) counts.set(key, counts.get(key) + 1);
+  /**
+   * For each value under a name, how many papers there would be if it were chosen (too).
+   *
+   * fit: the rows that fit the whole state.
+   */
+  counts(name, rows, state, fit) {
+    const column = this.columns[name];
+    const counts = new Uint32Array(this.keys[name].length);
+    const open = ANY.has(name) && state[name].length;
+    for (const row of open ? this.fitting(rows, state, name) : fit) {
+      for (const place of column[row]) counts[place] += 1;
     }
-    return counts;
+    return new Map(this.keys[name].map((key, place) => [key, counts[place]]));
   }
 
   /** Rows in an order; "relevance" and "newest" are the orders in which they come. */
-  sorted(rows, sort) {
-    const { listed, title } = this.columns;
+  async sorted(rows, sort) {
+    const { listed } = this.columns;
     if (sort === "listed") return [...rows].sort((a, b) => listed[b] - listed[a] || a - b);
-    if (sort === "title") return [...rows].sort((a, b) => title[a] - title[b]);
+    if (sort === "title") {
+      const title = await file("titles.json");
+      return [...rows].sort((a, b) => title[a] - title[b]);
+    }
     return sort === "newest" ? [...rows].sort((a, b) => a - b) : rows;
   }
 
