@@ -26,7 +26,7 @@ _ARC_POWER = 0.85
 _ARC_LEAST = 6
 
 # A letter's width as a share of the size of type, on average, in the site's bold sans serif.
-_LETTER = 0.56
+_LETTER = 0.6
 # How far a label may stand from where it belongs, in percent of the map: near before far. Farther
 # away it would name its neighbors.
 _SHIFTS = sorted(
@@ -198,7 +198,7 @@ def _within(start: float, size: float) -> float:
 
 def _box(text: str, x: float, y: float, screen: Screen) -> Rect:
     """What a label centered at a place covers on a screen, with a little air."""
-    width = 100 * (len(text) * _LETTER * screen.type + 6) / screen.width
+    width = 100 * (len(text) * _LETTER * screen.type + 12) / screen.width
     height = 100 * 1.3 * screen.type / screen.height
     return Rect(x=x - width / 2, y=y - height / 2, width=width, height=height)
 

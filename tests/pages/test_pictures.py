@@ -122,7 +122,7 @@ def test_a_label_without_room_is_left_out() -> None:
 
 def test_a_label_at_the_edge_is_moved_in() -> None:
     ((x, y),) = place_labels([("Gardening", 0, 100)], [], SQUARE)
-    assert x == pytest.approx(100 * (9 * 0.56 * 10 + 6) / 1000 / 2, abs=0.1)
+    assert x == pytest.approx(100 * (9 * 0.6 * 10 + 12) / 1000 / 2, abs=0.1)
     assert y == pytest.approx(100 - 1.3 / 2, abs=0.1)
 
 

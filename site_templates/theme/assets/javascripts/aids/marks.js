@@ -34,7 +34,7 @@ function showAll() {
   for (const item of all("[data-paper]")) show(item);
   site.toggleAttribute("data-hide-read", state.hideRead);
   site.dataset.keys = state.keys ? "on" : "off";
-  site.dataset.aids = ""; // the buttons that stand in the page can be seen
+  site.dataset.aids = ""; // start.js need not hear the buttons any more
   const fresh = Object.keys(state.fresh).length;
   for (const link of all("[data-saved-link]")) {
     link.toggleAttribute("data-new", fresh > 0);

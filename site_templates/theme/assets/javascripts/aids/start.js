@@ -22,6 +22,12 @@ if (kept?.keys === false) document.documentElement.dataset.keys = "off";
 if (kept) marks();
 else for (const sign of SIGNS) addEventListener(sign, marks, { passive: true });
 
+// A button that stands in the page may be pressed before marks.js is there to hear it.
+addEventListener("click", ({ target }) => {
+  const pressed = !("aids" in document.documentElement.dataset) && target.closest?.(".ps-aids button, [data-basket-all]");
+  if (pressed) import("./marks.js").then(() => pressed.click());
+});
+
 const typing = (node) => node.isContentEditable
   || node.matches?.("textarea, select, input:not([type=checkbox], [type=radio])");
 
