@@ -70,7 +70,7 @@ def init(
         raise ProblemsFound(wrong)
     made = make.start(answers, version=__version__)
     write_texts({folder / path: data for path, data in made.items()})
-    click.echo(f"Started {answers.title} in {relative(folder).as_posix()}/: {len(made):,} files")
+    click.echo(f"Started {answers.title} in {relative(folder).as_posix()}/")
     click.echo(f"requirements.txt installs {answers.requirement}")
     click.echo("Next: papershelf serve --open there; then git init, git add . and git commit")
 
