@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from builder import library, reporting
-from builder.cli.app import main, reports_problems
-from builder.content.files import write_texts
+from builder.cli.app import FILE, main, reports_problems
+from builder.content.files import write_text, write_texts
 from builder.problems import ProblemsFound
 
 
@@ -19,9 +19,11 @@ from builder.problems import ProblemsFound
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "pages")),
               default="text", show_default=True,
               help="For a terminal; for a comment; the paths of changed pages alone.")  # fmt: skip
+@click.option("--pages", type=FILE,
+              help="Also write the paths of changed pages to this file.")  # fmt: skip
 @click.pass_obj
 @reports_problems
-def diff(content: Path, base: str, form: str) -> None:
+def diff(content: Path, base: str, form: str, pages: Path | None) -> None:
     """Say in words what the files do to the site, compared with the Git revision BASE.
 
     Papers added, removed, renamed and changed, fields before and after, suggested topics, links
@@ -61,7 +63,9 @@ def diff(content: Path, base: str, form: str) -> None:
             )
         found = compare(old, new, texts=(before, _texts(content)), partial=partial)
     click.echo(report(found, form), nl=False)
-    if form == "pages" and partial:
+    if pages:
+        write_text(pages, report(found, "pages"))
+    if (pages or form == "pages") and partial:
         click.echo(f"papershelf: {partial}", err=True)
 
 

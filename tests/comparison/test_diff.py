@@ -254,3 +254,12 @@ def test_pages_follow_from_the_files_where_a_mistake_hides_the_rest(content, pap
 
 def test_no_changed_page_is_no_line(content, papershelf):
     assert told(papershelf, "--format", "pages") == ""
+
+
+def test_words_and_pages_come_of_one_comparison(content, papershelf, tmp_path):
+    edit(content / "papers" / f"{FULL}.md", "venue: ICLR 2025", "venue: ICML 2025")
+    listed = told(papershelf, "--format", "pages")
+    text = told(papershelf, "--format", "markdown", "--pages", "pages.txt")
+    assert "ICML 2025" in text
+    assert (tmp_path / "pages.txt").read_text(encoding="utf-8") == listed
+    assert listed.startswith(f"/papers/{FULL}/\n")

@@ -37,9 +37,9 @@ with open({log!r}, "a", encoding="utf-8") as log:
 """
 
 
-def load(name: str) -> dict[str, Any]:
+def load(name: str, folder: Path = WORKFLOWS) -> dict[str, Any]:
     """A workflow; its "on", which is a yes in YAML, stands under "on" all the same."""
-    raw = yaml.safe_load((WORKFLOWS / name).read_text(encoding="utf-8"))
+    raw = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
     return {("on" if key is True else key): value for key, value in raw.items()}
 
 
