@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from builder.checks.texts import texts
-from builder.library import Library
+from builder.checks.texts import Text, pages, texts
+from builder.library import Library, shown_name
 from builder.problems import Problem, did_you_mean
 
 # [text](target "title"), and [name]: target on a line of its own.
@@ -19,9 +19,20 @@ _LINK = re.compile(
 )
 
 
+# What lies in the folder of a page beside it.
+_BESIDE = {
+    "papers": ("cite.bib", "cite.ris", "cite.csl.json", "index.md"),
+    "editions": ("cite.bib",),
+    "collections": ("cite.bib",),
+    "tags": ("cite.bib",),
+}
+_Known = Mapping[str, Collection[str]]
+
+
 def check(library: Library) -> Iterator[Problem]:
-    """An error for each link in abstracts, notes and introductions to a paper, listing, reading
-    path or topic of this site that is not there. Links of hand-written pages are MkDocs' to check.
+    """An error for each link in abstracts, notes, introductions and hand-written pages to a paper,
+    listing, reading path or topic of this site that is not there, or to its file in the place of
+    its page. Of other pages it is not known here whether they are there.
     """
     known = {
         "papers": library.papers.keys() | library.removed.tombstones.keys(),
@@ -31,23 +42,52 @@ def check(library: Library) -> Iterator[Problem]:
     }
     moved = {item.old for item in library.redirects.entries}
     for text in texts(library):
-        if not text.markdown or ("](" not in text.text and "]:" not in text.text):
+        if text.markdown:
+            folder = "collections" if text.of_collection else "papers"
+            name = posixpath.basename(text.source.path).removesuffix(".md")
+            # A page's address ends in a slash: "../x/" leads to its neighbor.
+            yield from _in_text(text, f"/{folder}/{name}/", known, moved)
+    root = f"{shown_name(library.root)}/pages"
+    for text in pages(library):
+        path = text.source.path.removeprefix(root).removesuffix(".md").removesuffix("/index")
+        yield from _in_text(text, f"{path}/", known, moved, by_files=posixpath.dirname(path) or "/")
+
+
+def _in_text(
+    text: Text, page: str, known: _Known, moved: Collection[str], *, by_files: str = ""
+) -> Iterator[Problem]:
+    """What is wrong with the links of a text.
+
+    page: the path of its page. by_files: of a hand-written page the folder, from which MkDocs
+    follows links to files, as if the generated pages lay beside; "" of other texts.
+    """
+    if "](" not in text.text and "]:" not in text.text:
+        return
+    for match in _LINK.finditer(text.without_code()):
+        target = match["inline"] or match["reference"]
+        to_file = bool(by_files) and target.partition("#")[0].endswith(".md")
+        path = _path(target, by_files if to_file else page)
+        if to_file:
+            path = path.removesuffix(".md").removesuffix("/index")
+        kind, *names = path.strip("/").split("/")
+        if kind not in known or not names or f"{path.rstrip('/')}/" in moved:
             continue
-        folder = "collections" if text.of_collection else "papers"
-        # A page's address ends in a slash: "../x/" leads to its neighbor.
-        page = f"/{folder}/{posixpath.basename(text.source.path).removesuffix('.md')}/"
-        for match in _LINK.finditer(text.without_code()):
-            target = match["inline"] or match["reference"]
-            path = _path(target, page)
-            kind, _, name = path.strip("/").partition("/")
-            name = name.removesuffix(".md").strip("/")
-            if kind not in known or not name or "/" in name or f"/{kind}/{name}/" in moved:
-                continue
-            if name not in known[kind]:
-                hint = did_you_mean(name, known[kind]) or "correct it, or remove the link"
-                yield text.problem(
-                    match.start(), f'"{target}" leads to no page of this site', hint, "error"
-                )
+        name, *beside = names
+        if name in known[kind] and (not beside or beside in [[item] for item in _BESIDE[kind]]):
+            continue
+        # A file's name, or a path from another place: what is meant is mostly told by its end.
+        meant = names[-1].removesuffix(".md")
+        if meant in known[kind]:
+            hint = f'write "{_relative(page, kind, meant)}"'
+        else:
+            hint = did_you_mean(meant, known[kind]) or "correct it, or remove the link"
+        message = f'"{target}" leads to no page of this site'
+        yield text.problem(match.start(), message, hint, "error")
+
+
+def _relative(page: str, kind: str, name: str) -> str:
+    """How a text of a page names another page, wherever the site lies."""
+    return f"{posixpath.relpath(f'/{kind}/{name}', page)}/"
 
 
 def _path(target: str, page: str) -> str:

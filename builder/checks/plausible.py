@@ -29,7 +29,7 @@ def check(library: Library) -> Iterator[Problem]:
 def of_papers(library: Library) -> Iterator[Problem]:
     """What a paper's file alone tells."""
     for paper in library.papers.values():
-        yield from _before_arxiv(paper)
+        yield from _not_of_arxiv(paper)
         yield from _no_repository(paper)
         yield from _cut_off(paper)
 
@@ -45,19 +45,24 @@ def future_dates(library: Library, today: datetime.date) -> Iterator[Problem]:
             yield source.problem("date", f"{date} is in the future", hint)
 
 
-def _before_arxiv(paper: Paper) -> Iterator[Problem]:
-    """An id is given when a submission is announced or its upload completed: of 247 papers ten have
-    one of the month after their first version, and none a later one."""
+def _not_of_arxiv(paper: Paper) -> Iterator[Problem]:
+    """An id is given when a submission is announced or its upload completed: of 256 papers ten have
+    one of the month after their first version, and none another one but that of the same month."""
     if not (paper.date and paper.arxiv):
         return
     year, month = arxiv_month(paper.arxiv)
-    if (year - paper.date.year) * 12 + month - paper.date.month > 1:
-        yield paper.source.problem(
-            "date",
-            f"{paper.date} is long before {year}-{month:02}, the month of arXiv:{paper.arxiv}",
-            "correct the one or the other",
-            severity="warning",
-        )
+    later = (year - paper.date.year) * 12 + month - paper.date.month
+    if later in (0, 1):
+        return
+    where = "long before" if later > 1 else "after"
+    yield paper.source.problem(
+        "date",
+        f"{paper.date} is {where} {year}-{month:02}, the month of arXiv:{paper.arxiv}",
+        "correct the one or the other"
+        if later > 1
+        else "write the day of first publication, or correct the id",
+        severity="warning",
+    )
 
 
 def _no_repository(paper: Paper) -> Iterator[Problem]:

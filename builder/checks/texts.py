@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.content import files
 from builder.content.paper import Source
-from builder.library import Library
+from builder.library import Library, shown_name
 from builder.mathematics.tex import MATH
-from builder.problems import Problem, Severity
+from builder.problems import Problem, ProblemsFound, Severity
 
 # Code of Markdown: a fenced block, or a span that stays within its paragraph.
 CODE = re.compile(
@@ -99,6 +100,21 @@ def texts(library: Library) -> Iterator[Text]:
             markdown=True,
             of_collection=True,
         )
+
+
+def pages(library: Library) -> Iterator[Text]:
+    """The hand-written pages; one that cannot be read is left to MkDocs, which says why."""
+    folder = library.root / "pages"
+    if not folder.is_dir():
+        return
+    shown = shown_name(folder)
+    for path in sorted(folder.rglob("*.md")):
+        name = f"{shown}/{path.relative_to(folder).as_posix()}"
+        try:
+            text = files.read_text(path, name)
+        except ProblemsFound:
+            continue
+        yield Text(source=Source(path=name, lines={"": 1}), field="", text=text, markdown=True)
 
 
 def _blank(match: re.Match[str]) -> str:

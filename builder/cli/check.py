@@ -107,7 +107,7 @@ def _links(
 
     from builder import linkcheck
 
-    targets = linkcheck.targets(loaded, library.shown_name(content))
+    targets = linkcheck.targets(loaded)
     cache = linkcheck.Cache.read(content.resolve().parent / ".papershelf" / "links.json")
     console = Console(stderr=True)
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn())

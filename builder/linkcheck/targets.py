@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urldefrag
 
-from builder.checks.texts import Text, texts
-from builder.content import files, identifiers
-from builder.content.paper import Paper, Source
+from builder.checks.texts import Text, pages, texts
+from builder.content import identifiers
+from builder.content.paper import Paper
 from builder.importers import urls
 from builder.library import Library
 from builder.linkcheck.model import Place, Target
-from builder.problems import ProblemsFound
 
 ARXIV = "https://arxiv.org/abs/"
 DOI = "https://doi.org/"
 
 
-def targets(library: Library, shown: str) -> tuple[Target, ...]:
+def targets(library: Library) -> tuple[Target, ...]:
     """Every address that pages of a library lead to, each once, sorted.
 
     Links of papers, the pages of their arXiv ids and DOIs, addresses in abstracts, notes, reading
-    paths and hand-written pages. shown: content/ as problems name it.
+    paths and hand-written pages.
     """
     found: dict[str, list[Place]] = {}
     shallow: set[str] = set()
@@ -37,7 +35,7 @@ def targets(library: Library, shown: str) -> tuple[Target, ...]:
         paper.source.path: {identifiers.tidy_url(url) for _, url in _of_paper(paper)}
         for paper in library.papers.values()
     }
-    for text in (*texts(library), *_pages(library.root, shown)):
+    for text in (*texts(library), *pages(library)):
         for at, url in _in_text(text):
             # An abstract stands as its authors wrote it: what is a link of the paper, too, is
             # corrected there.
@@ -71,15 +69,3 @@ def _in_text(text: Text) -> Iterator[tuple[int, str]]:
         url = urldefrag(urls.absolute(address)).url
         if identifiers.check_url(url) is None:
             yield match.start(), url
-
-
-def _pages(root: Path, shown: str) -> Iterator[Text]:
-    """The hand-written pages."""
-    for path in sorted((root / "pages").rglob("*.md")):
-        name = f"{shown}/{path.relative_to(root).as_posix()}"
-        try:
-            text = files.read_text(path, name)
-        except ProblemsFound:
-            # MkDocs reads these, and says what is wrong with them.
-            continue
-        yield Text(source=Source(path=name, lines={"": 1}), field="", text=text, markdown=True)

@@ -10,7 +10,7 @@ from builder import checks
 from builder.checks import duplicates, internal_links, plausible
 from builder.content import paper, silences, vocabulary
 from builder.library import Library
-from tests.checks.libraries import of_paper, of_path, told
+from tests.checks.libraries import NOWHERE, of_paper, of_path, told
 
 AT = "content/papers/a-paper.md"
 
@@ -22,7 +22,7 @@ def shelf(**papers):
         slug = name.replace("_", "-")
         text = f"---\n{header}\n---\nAn abstract.\n"
         made[slug] = paper.parse(text, path=f"content/papers/{slug}.md")
-    return Library(root=Path("content"), papers=MappingProxyType(made))
+    return Library(root=NOWHERE, papers=MappingProxyType(made))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,14 @@ def test_a_date_long_before_the_arxiv_id_is_a_warning():
     assert told(plausible.check(library)) == [
         f"warning: {AT}:3: date: 2025-01-31 is long before 2025-03, the month of "
         "arXiv:2503.01234; correct the one or the other"
+    ]
+
+
+def test_a_date_after_the_month_of_the_arxiv_id_is_a_warning():
+    library = of_paper("title: A\ndate: 2025-06-01\narxiv: '2503.01234'", "B.")
+    assert told(plausible.check(library)) == [
+        f"warning: {AT}:3: date: 2025-06-01 is after 2025-03, the month of arXiv:2503.01234; write "
+        "the day of first publication, or correct the id"
     ]
 
 
@@ -134,7 +142,7 @@ def test_a_tag_that_no_paper_has_or_could_get_is_a_warning():
     one = paper.parse("---\ntitle: A\ntags: [used]\n---\nCrumbs.\n", path="a.md")
     other = paper.parse("---\ntitle: B\n---\nOf low rank.\n", path="b.md")
     papers = MappingProxyType({"a": one, "b": other})
-    library = Library(root=Path("content"), papers=papers, vocabulary=words)
+    library = Library(root=NOWHERE, papers=papers, vocabulary=words)
     assert told(plausible.unused_tags(library)) == [
         'warning: content/tags.yml:6: tags[2].id: no paper has the tag "idle"; give it to a paper, '
         "or remove it"
@@ -142,7 +150,16 @@ def test_a_tag_that_no_paper_has_or_could_get_is_a_warning():
 
 
 @pytest.mark.parametrize(
-    "target", ["../a-papr/", "/papers/a-papr/", "../a-papr/#notes", "../a-papr.md", "<../a-papr/>"]
+    "target",
+    [
+        "../a-papr/",
+        "/papers/a-papr/",
+        "../a-papr/#notes",
+        "../a-papr.md",
+        "<../a-papr/>",
+        "a-papr.md",
+        "../papers/a-papr/",
+    ],
 )
 def test_a_link_to_no_page_is_an_error_with_its_line(target):
     library = of_paper("title: A", f"Abstract.\n\n## Notes\nFirst.\n\nSee [it]({target}).")
@@ -156,11 +173,48 @@ def test_a_link_to_no_page_is_an_error_with_its_line(target):
     "text",
     [
         "[x](../a-paper/)", "[x](/papers/a-paper/#cite)", "[x](https://example.org/papers/b/)",
-        "`[x](../b/)`", "[x](#top)", "[x](../../years/2025/)", "[x](cite.bib)", "[x](//e.org/a)",
+        "[x](../a-paper/cite.bib)", "`[x](../b/)`", "[x](#top)", "[x](../../years/2025/)",
+        "[x](cite.bib)", "[x](//e.org/a)",
     ],
 )  # fmt: skip
 def test_a_link_to_a_page_or_elsewhere_is_none(text):
     assert told(internal_links.check(of_paper("title: A", text))) == []
+
+
+@pytest.mark.parametrize(
+    "target", ["a-paper.md", "../a-paper.md", "papers/a-paper.md", "../papers/a-paper/"]
+)
+def test_a_link_to_a_file_of_a_paper_is_an_error_with_the_way_to_its_page(target):
+    papers = {
+        name: paper.parse(f"---\ntitle: {name}\n---\n{text}\n", path=f"papers/{name}.md")
+        for name, text in (("a-paper", "B."), ("b-paper", f"See [it]({target})."))
+    }
+    (problem,) = internal_links.check(Library(root=NOWHERE, papers=MappingProxyType(papers)))
+    assert problem.message == f'"{target}" leads to no page of this site'
+    assert problem.hint == 'write "../a-paper/"'
+
+
+def test_links_of_hand_written_pages_lead_to_files_or_to_pages(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    papers = of_paper("title: A", "B.").papers
+    library = Library(root=Path("content"), papers=papers)
+    (tmp_path / "content" / "pages" / "deep").mkdir(parents=True)
+    text = (
+        "[a](papers/a-paper.md) [b](papers/a-paper.md#cite) [c](../papers/a-paper/)\n"
+        "[d](tags/index.md) [e](deep/more.md) [f](../map/)\n\n[g](papers/b-paper.md)\n"
+    )
+    (tmp_path / "content" / "pages" / "about.md").write_text(text, encoding="utf-8")
+    (tmp_path / "content" / "pages" / "deep" / "more.md").write_text(
+        "[a](../papers/a-paper.md) [b](../../papers/a-paper/) [c](papers/a-paper/)\n"
+        "[d](../papers/a-paper/)\n[e](../tags/x.md)\n",
+        encoding="utf-8",
+    )
+    assert told(internal_links.check(library)) == [
+        'error: content/pages/about.md:4: "papers/b-paper.md" leads to no page of this site; did '
+        'you mean "a-paper"?',
+        'error: content/pages/deep/more.md:3: "../tags/x.md" leads to no page of this site; '
+        "correct it, or remove the link",
+    ]
 
 
 def test_a_dead_link_of_a_reading_path_is_found():
@@ -176,7 +230,7 @@ def silenced(entry, abstract="We prove that"):
     library = of_paper("title: A", abstract)
     text = f"silence:\n  - path: papers/a-paper.md\n{entry}    reason: The authors end so\n"
     found = silences.parse(text, path="content/check.yml")
-    whole = Library(root=Path("content"), papers=library.papers, silences=found)
+    whole = Library(root=NOWHERE, papers=library.papers, silences=found)
     return told(checks.review(whole, TODAY))
 
 

@@ -374,6 +374,38 @@ EDITS: tuple[Edit, ...] = (
         do=swap("On twelve", "As in [Sieve](../sieve-8/), on twelve"),
     ),
     Edit(
+        name="a link to the file of a paper",
+        do=swap("On twelve", "As in [Sieve](sieve-7-learning-what-to-forget.md), on twelve"),
+    ),
+    Edit(
+        name="a link of a hand-written page to a paper that is not there",
+        do=swap("\n", "\n\nSee [Sieve](papers/sieve-7.md).\n", "pages/about.md"),
+    ),
+    Edit(name="a date after the arXiv id", do=swap(DATE, "date: 2025-06-06")),
+    Edit(
+        name="a summary copied from the abstract",
+        do=swap(SUMMARY, "summary: We update only the weights whose gradient keeps its sign."),
+    ),
+    Edit(
+        name="an author spelt in two ways",
+        do=swap(AUTHORS, "authors: [ada Example, Bo Sample]"),
+    ),
+    Edit(
+        name="a title that is nearly another paper's",
+        do=lambda content: (content / "papers/half-loaf.md").write_text(
+            f"---\n{TITLE.replace('Updates', 'Update')}\n---\nBread.\n", encoding="utf-8"
+        ),
+    ),
+    Edit(
+        name="a tag that no paper has",
+        do=swap(
+            "  - id: retrieval\n",
+            "  - {id: idle, name: Idle hours, facet: method, definition: Rest.}\n"
+            "  - id: retrieval\n",
+            "tags.yml",
+        ),
+    ),
+    Edit(
         name="a related paper that is not there",
         do=swap("related: [sieve-7-learning", "related: [sieve-learning"),
     ),

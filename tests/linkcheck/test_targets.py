@@ -13,7 +13,7 @@ def found(library):
     """Address -> [(path, line, field)]."""
     return {
         item.url: [(place.path, place.line, place.field) for place in item.places]
-        for item in linkcheck.targets(library, "content")
+        for item in linkcheck.targets(library)
     }
 
 
@@ -34,7 +34,7 @@ def test_links_ids_and_addresses_in_texts_are_asked_for():
 
 def test_ids_are_asked_for_at_their_own_server_alone():
     library = of_paper("title: A\narxiv: '2503.01234'\ndoi: 10.1000/182", "See https://x.org/.")
-    assert [item.shallow for item in linkcheck.targets(library, "content")] == [True, True, False]
+    assert [item.shallow for item in linkcheck.targets(library)] == [True, True, False]
 
 
 def test_an_abstract_that_names_a_link_of_the_paper_is_left_as_it_is():
@@ -49,17 +49,18 @@ def test_what_is_no_link_on_a_page_is_not_asked_for():
     assert found(of_paper("title: A", text)) == {}
 
 
-def test_reading_paths_and_hand_written_pages_are_looked_through(tmp_path):
+def test_reading_paths_and_hand_written_pages_are_looked_through(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     library = of_path(
         "title: B\npapers:\n  - {paper: a, note: 'See https://example.org/note.'}",
         "An introduction.\nWith https://example.org/path.",
     )
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "about.md").write_text(
+    (tmp_path / "content" / "pages").mkdir(parents=True)
+    (tmp_path / "content" / "pages" / "about.md").write_text(
         "# About\n\n[Us](https://example.org/us) and [them](../papers/)\n", encoding="utf-8"
     )
-    (tmp_path / "pages" / "odd.md").write_bytes(b"\xff\xfe")
-    library = type(library)(**{**vars(library), "root": Path(tmp_path)})
+    (tmp_path / "content" / "pages" / "odd.md").write_bytes(b"\xff\xfe")
+    library = type(library)(**{**vars(library), "root": Path("content")})
     assert found(library) == {
         "https://example.org/note": [("content/collections/a-path.md", 4, "papers[0].note")],
         "https://example.org/path": [("content/collections/a-path.md", 7, "introduction")],
@@ -72,7 +73,7 @@ def test_an_address_that_stands_twice_is_asked_for_once():
         'title: A\nlinks:\n  - {kind: code, url: "https://example.org/x#one"}\n'
         '  - {kind: data, url: "https://example.org/x#two"}'
     )
-    (target,) = linkcheck.targets(of_paper(header, "B."), "content")
+    (target,) = linkcheck.targets(of_paper(header, "B."))
     assert target.places == (
         Place(path=AT, line=4, field="links[0].url"),
         Place(path=AT, line=5, field="links[1].url"),
