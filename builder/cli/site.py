@@ -19,6 +19,7 @@ from builder.cli.app import (
     reports_problems,
     request,
 )
+from builder.cli.progress import progress
 from builder.site.build import build as build_site
 from builder.site.headers import FORMATS
 from builder.site.headers import write as headers_of
@@ -34,12 +35,8 @@ from builder.site.headers import write as headers_of
 def build(content: Path, config: Path, site_dir: Path | None, no_search: bool, force: bool) -> None:
     """Build the site, reusing the last build wherever that is safe."""
     wanted = request(content, config, site=site_dir, search=not no_search, force=force)
-    console = Console(stderr=True)
-    if console.is_terminal:
-        with console.status("") as status:
-            report = build_site(wanted, lambda name: status.update(f"{name} ..."))
-    else:
-        report = build_site(wanted)
+    with progress(Console(stderr=True)) as stage:
+        report = build_site(wanted, stage)
     if report.findings:
         click.echo(reporting.render(report.findings, "text"), err=True)
     for warning in report.warnings:
@@ -84,6 +81,7 @@ def serve(content: Path, config: Path, address: str, open_in_browser: bool) -> N
     """Preview the site; every edit of content or templates shows at once."""
     from builder.site.serve import serve as serve_site
 
-    # The preview goes on while a file is wrong, so what is wrong comes through MkDocs' log.
+    # The preview goes on while a file is wrong, so what is wrong comes through the log.
     logging.basicConfig(format="%(message)s", level=logging.INFO)
+    logging.getLogger("mkdocs.structure").setLevel(logging.ERROR)
     serve_site(request(content, config), address=address, open_in_browser=open_in_browser)

@@ -85,7 +85,7 @@ class Facts(Tracer):
             "day": lambda slug: (
                 f"{papers[slug].date} {papers[slug].year}" if slug in papers else ""
             ),
-            "key": lambda slug: self.references[slug].key if slug in papers else "",
+            "key": lambda slug: self.references.keys_of.get(slug, ""),
             "tags": lambda slug: stamps["tags"].get(slug, ""),
             "links": lambda slug: stamps["links"].get(slug, ""),
             "trend": lambda slug: stamps["trends"].get(slug, ""),

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import shutil
@@ -22,7 +23,7 @@ from builder import history, parallel, shipped
 from builder.memory import Memory
 from builder.problems import Problem
 from builder.site import destination, publishing, state
-from builder.site.pipeline import Stage, prepare
+from builder.site.pipeline import Stage, prepare, silent
 from builder.site.selection import Selection
 
 # So many pages are rendered by one run of MkDocs, in a process of its own: a run costs a tenth of a
@@ -38,13 +39,15 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What to build. config: mkdocs.yml; content, site: folders other than those it names."""
+    """What to build. config: mkdocs.yml; content, site: folders other than those it names;
+    preview: the address at which only the one who writes it looks at the site, or ""."""
 
     config: Path
     content: Path | None = None
     site: Path | None = None
     search: bool = True
     force: bool = False
+    preview: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +63,7 @@ class Report:
     findings: tuple[Problem, ...] = ()
 
 
-def build(request: Request, stage: Stage = lambda name: None) -> Report:
+def build(request: Request, stage: Stage = silent) -> Report:
     """Build the site; `stage` is told the name of each step.
 
     Raises ProblemsFound when content/ is not valid, BuildFailed when the site cannot be made.
@@ -84,7 +87,7 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     settings, site = plugin.settings(config), Path(config.site_dir)
     found = state.inputs(
         programs=programs,
-        settings=f"{_written(request.config)}\n{config.docs_dir}\n{site}\n{plugin.config}",
+        settings=f"{_written(request.config)}\n{config.docs_dir}\n{site}\n{plugin.config}\n{config.site_url}",
         content=settings.content,
         docs=Path(config.docs_dir),
         templates=dict.fromkeys([settings.templates.resolve(), shipped.templates("pages")]),
@@ -123,7 +126,8 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     plugin.stage = stage
     plugin.prepared = prepared
     stage("Rendering the site")
-    warnings = _render(config, stale & prepared.sources.keys(), docs, files.tasks(site))
+    rendering = partial(stage, "Rendering the site")
+    warnings = _render(config, stale & prepared.sources.keys(), docs, files.tasks(site), rendering)
     plugin.finish(config)
     memory.save()
     state.write(
@@ -186,6 +190,9 @@ def load(request: Request) -> Any:
     if request.content:
         plugin.config.content = str(request.content.absolute())
     plugin.indexing = request.search
+    if request.preview:
+        config.site_url = request.preview
+        plugin.previewing = True
     return config
 
 
@@ -198,7 +205,11 @@ def _written(config: Path) -> str:
 
 
 def _render(
-    config: Any, pages: Set[str], docs: Set[str], others: Sequence[Callable[[], None]]
+    config: Any,
+    pages: Set[str],
+    docs: Set[str],
+    others: Sequence[Callable[[], None]],
+    done: Callable[[int, int], None],
 ) -> tuple[str, ...]:
     """Let MkDocs render some pages, hand-written ones among them, and all that is no page, and do
     other work beside; returns MkDocs' warnings."""
@@ -210,8 +221,11 @@ def _render(
     found = list(_mkdocs_build(config, shell))
     tasks: list[Callable[[], tuple[str, ...] | None]] = [*others]
     tasks += [partial(_mkdocs_build, config, Selection(pages=part)) for part in parts]
+    ended = itertools.count(1)
     # A few small tasks are done sooner than a process is started.
-    for warnings in parallel.run(tasks, workers=None if parts else 1):
+    for warnings in parallel.run(
+        tasks, workers=None if parts else 1, done=lambda _: done(next(ended), len(tasks))
+    ):
         found += warnings or ()
     config.plugins.on_shutdown()
     return tuple(dict.fromkeys(found))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from builder import checks, feedlist, history, library, shipped
 from builder.analysis import analyse
@@ -24,7 +26,15 @@ from builder.problems import Problem, ProblemsFound
 from builder.site import dates, state
 from builder.site.previews import Preview, previews
 
-Stage = Callable[[str], None]
+
+class Stage(Protocol):
+    """Is told what a build is doing: the name of the step, and how much of how much is done."""
+
+    def __call__(self, name: str, done: int = 0, of: int = 0) -> None: ...
+
+
+def silent(name: str, done: int = 0, of: int = 0) -> None:
+    """A Stage that tells nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,9 +122,7 @@ _SECTIONS = (
 )
 
 
-def prepare(
-    settings: Settings, stage: Stage = lambda name: None, memory: Memory | None = None
-) -> Prepared:
+def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = None) -> Prepared:
     """Load, analyse, plan, render and write; `stage` is told the name of each step.
 
     memory: what earlier builds worked out; the site is the same with and without.
@@ -160,6 +168,7 @@ def prepare(
         settings.pages,
         memory=memory,
         form=_form(settings),
+        done=partial(stage, "Writing pages"),
     )
     return Prepared(
         sources=sources,

@@ -11,7 +11,7 @@ import logging
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config import config_options
@@ -28,7 +28,7 @@ from builder.pages import forge
 from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
 from builder.site import destination, previews, publishing, scripts, search, sitemap, state
-from builder.site.pipeline import Prepared, Settings, Stage, prepare
+from builder.site.pipeline import Prepared, Settings, Stage, prepare, silent
 from builder.site.selection import Selection
 from builder.templating import bytecode_cache
 
@@ -100,17 +100,15 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
 
     stage: told the name of each step; prepared: the pages, where a caller made them already.
     indexing: whether the search index follows; without it the index stays as it is. selection:
-    what a caller lets MkDocs render in this run; it finishes the site itself.
+    what a caller lets MkDocs render in this run; it finishes the site itself. previewing: the site
+    is for the one who writes it alone.
     """
-
-    # MkDocs' preview makes a new plugin for each build, by mkdocs.yml alone; `papershelf serve`
-    # says here that content is elsewhere.
-    content_override: ClassVar[Path | None] = None
 
     def __init__(self) -> None:
         self._html: dict[str, str] = {}
-        self.stage: Stage = lambda name: None
+        self.stage: Stage = silent
         self.indexing = True
+        self.previewing = False
         self.prepared: Prepared | None = None
         self.selection: Selection | None = None
         self._env: Any = None
@@ -122,7 +120,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         not be taken for another's.
         """
         root = Path(config.config_file_path).parent
-        content = self.content_override or root / self.config.content
+        content = root / self.config.content
         key = f"{content.resolve()}\n{Path(config.site_dir).resolve()}"
         # A preview's site is in a new temporary folder each time; one work folder serves all.
         served = Path(config.site_dir).name.startswith(("mkdocs_", "properdocs_"))
@@ -139,7 +137,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             authority=self.config.authority or default_authority(config),
             newsletter=self._newsletter(),
             social=self.config.social,
-            preview=served,
+            preview=served or self.previewing,
         )
 
     def site_obstacle(self, config: Any) -> str:
