@@ -61,6 +61,12 @@ def stale_papers(publication: Publication, memory: Memory) -> list[str]:
     return [slug for slug, made in publication.stamps.items() if known.get(slug) != made]
 
 
+def gone_papers(publication: Publication, memory: Memory) -> list[str]:
+    """Slugs of the papers whose own files `remember_papers` last knew, and that are no more."""
+    _, value = memory.recall(_PAPERS).get(_PAPERS, ("", b""))
+    return [slug for slug in unpacked(value) or {} if slug not in publication.stamps]
+
+
 def remember_papers(publication: Publication, memory: Memory) -> None:
     """Know that all papers' own files stand as they should."""
     memory.remember(_PAPERS, {_PAPERS: ("", packed(dict(publication.stamps)))})

@@ -17,9 +17,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from builder import history, parallel, shipped
+from builder.exports.publish import paper_paths
+from builder.exports.write import gone_papers, stale_papers
 from builder.memory import Memory
 from builder.problems import Problem
 from builder.site import destination, publishing, state
@@ -30,6 +32,7 @@ from builder.site.selection import Selection
 # second beside its pages, and holds all of them in memory.
 PART = 400
 
+T = TypeVar("T")
 Kind = Literal["unchanged", "changed pages", "everything"]
 
 
@@ -87,7 +90,18 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     settings, site = plugin.settings(config), Path(config.site_dir)
     found = state.inputs(
         programs=programs,
-        settings=f"{_written(request.config)}\n{config.docs_dir}\n{site}\n{plugin.config}\n{config.site_url}",
+        settings="\n".join(
+            map(
+                str,
+                (
+                    _written(request.config),
+                    config.docs_dir,
+                    site,
+                    plugin.config,
+                    config.site_url,
+                ),
+            )
+        ),
         content=settings.content,
         docs=Path(config.docs_dir),
         templates=dict.fromkeys([settings.templates.resolve(), shipped.templates("pages")]),
@@ -121,13 +135,20 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         docs, stale = set(found.docs), set(prepared.sources)
         plugin.claim(config)
         _empty(site)
-    files = publishing.plan(prepared.publication, memory, everything=not reuse)
-    _forget(site, files.removed)
+    publication = prepared.publication
+    own = stale_papers(publication, memory) if reuse else list(publication.stamps)
+    if reuse:
+        gone = gone_papers(publication, memory)
+        _forget(site, [path for slug in gone for path in paper_paths(slug)])
     plugin.stage = stage
     plugin.prepared = prepared
     stage("Rendering the site")
     rendering = partial(stage, "Rendering the site")
-    warnings = _render(config, stale & prepared.sources.keys(), docs, files.tasks(site), rendering)
+    others = publishing.papers(site, publication, own, settings)
+    warnings, parts = _render(config, stale & prepared.sources.keys(), docs, others, rendering)
+    published = publishing.lists(site, publication, memory, parts)
+    if reuse:
+        _forget(site, set(last.lists) - set(published))
     plugin.finish(config)
     memory.save()
     state.write(
@@ -137,6 +158,7 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
             outputs=state.outputs(site),
             sections=prepared.sections,
             pages=len(prepared.sources),
+            lists=published,
             heads=prepared.heads,
             searchable=request.search,
             findings=prepared.findings,
@@ -208,27 +230,28 @@ def _render(
     config: Any,
     pages: Set[str],
     docs: Set[str],
-    others: Sequence[Callable[[], None]],
+    others: Sequence[Callable[[], T]],
     done: Callable[[int, int], None],
-) -> tuple[str, ...]:
+) -> tuple[tuple[str, ...], list[T]]:
     """Let MkDocs render some pages, hand-written ones among them, and all that is no page, and do
-    other work beside; returns MkDocs' warnings."""
+    other work beside; returns MkDocs' warnings and what the other work gave."""
     paths = sorted(pages)
     first, rest = (paths, []) if len(paths) < 2 * PART else ([], paths)
     parts = [frozenset(rest[at : at + PART]) for at in range(0, len(rest), PART)]
     config.plugins.on_startup(command="build", dirty=True)
     shell = Selection(pages=frozenset(first), docs=frozenset(docs), shell=True)
     found = list(_mkdocs_build(config, shell))
-    tasks: list[Callable[[], tuple[str, ...] | None]] = [*others]
-    tasks += [partial(_mkdocs_build, config, Selection(pages=part)) for part in parts]
+    runs = [partial(_mkdocs_build, config, Selection(pages=part)) for part in parts]
+    tasks: list[Callable[[], Any]] = [*others, *runs]
     ended = itertools.count(1)
     # A few small tasks are done sooner than a process is started.
-    for warnings in parallel.run(
+    results = parallel.run(
         tasks, workers=None if parts else 1, done=lambda _: done(next(ended), len(tasks))
-    ):
-        found += warnings or ()
+    )
+    for warnings in results[len(others) :]:
+        found += warnings
     config.plugins.on_shutdown()
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)), results[: len(others)]
 
 
 def _mkdocs_build(config: Any, selection: Selection) -> tuple[str, ...]:

@@ -136,8 +136,8 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
     if not settings.preview and any(item.severity == "error" for item in findings):
         raise ProblemsFound(findings)
     stage("Tags and links")
-    analysis = analyse(loaded)
-    timeline = history.timeline(loaded, history.read(settings.content))
+    analysis = analyse(loaded, memory)
+    timeline = history.timeline(loaded, history.read(settings.content, memory))
     feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
     stage("Writing pages")
     site = SiteView(

@@ -293,8 +293,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         """Write the files for machines and the search index."""
         if self.selection is None:
             assert self.prepared is not None
-            files = publishing.plan(self.prepared.publication, Memory(), everything=True)
-            parallel.run(files.tasks(Path(config.site_dir)))
+            site, publication = Path(config.site_dir), self.prepared.publication
+            tasks = publishing.papers(site, publication, publication.stamps, self.settings(config))
+            publishing.lists(site, publication, Memory(), parallel.run(tasks))
             self.finish(config)
 
     def finish(self, config: Any) -> None:
@@ -314,7 +315,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             scripts.publish(site, folder / scripts.FOLDER)
         if self.config.search and self.indexing:
             self.stage("Indexing for search")
-            search.index(site)
+            search.index(site, record=self.settings(config).work / "search.json")
 
     def _addresses(self, config: Any) -> dict[str, date | None]:
         """Address of each page below the site's root -> day of its last change."""

@@ -44,17 +44,18 @@ class State:
     """The end of a build that went well.
 
     outputs: digest of names, sizes and modification times of all files of the site.
-    sections: the lists that the theme's navigation names; pages: how many pages there are.
-    heads: what the heads of some pages say beside their Markdown, path of the Markdown file ->
-    text.
-    searchable: the search index stands for these very pages. findings: what was found wrong in
-    texts, and still is as long as nothing changes.
+    sections: the lists that the theme's navigation names; pages: how many pages there are; lists:
+    the files of many papers for machines, paths below the site. heads: what the heads of some
+    pages say beside their Markdown, path of the Markdown file -> text. searchable: the search
+    index stands for these very pages. findings: what was found wrong in texts, and still is as
+    long as nothing changes.
     """
 
     inputs: Inputs
     outputs: str
     sections: tuple[tuple[str, str], ...]
     pages: int
+    lists: tuple[str, ...]
     heads: Mapping[str, str]
     searchable: bool
     findings: tuple[Problem, ...]
@@ -151,6 +152,7 @@ def read(path: Path) -> State | None:
             outputs=raw["outputs"],
             sections=tuple((title, url) for title, url in raw["sections"]),
             pages=raw["pages"],
+            lists=tuple(raw["lists"]),
             heads=raw["heads"],
             searchable=raw["searchable"],
             findings=tuple(Problem(**finding) for finding in raw["findings"]),
