@@ -152,8 +152,9 @@ def customize(config: Path, names: tuple[str, ...]) -> None:
             chosen[target] = known[target].path.read_bytes()
     if problems:
         raise ProblemsFound(problems)
-    write_texts({folder / path: data for path, data in chosen.items()})
-    write_text(folder / NAME, manifests.dump(upgrading.customize(manifest, chosen)))
+    written: dict[Path, str | bytes] = {folder / path: data for path, data in chosen.items()}
+    written[folder / NAME] = manifests.dump(upgrading.customize(manifest, chosen))
+    write_texts(written)
     for path in chosen:
         click.echo(f"Wrote {path}")
 

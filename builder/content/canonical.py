@@ -146,6 +146,32 @@ def _anchors(whole: Any, first: int, header: str) -> Mapping[str, int]:
     return {name: line - first for name, line in source.lines.items() if first <= line < last + 1}
 
 
+def _lists_with_comments(comments: list[_Comment], known: list[tuple[int, str]]) -> set[str]:
+    """The lists of which an item has a comment of its own. known: (line, name) of each place."""
+    found = set()
+    for item in comments:
+        at = bisect.bisect_left(known, (item.line, ""))
+        if at < len(known) and (item.own or known[at][0] == item.line):
+            # Of all that a line holds the outermost comes first: a list before its items.
+            match = re.fullmatch(r"(\w+)\[\d+\]", known[at][1])
+            found |= {match[1]} if match else set()
+    return found
+
+
+def _opened(made: str, header: str, first: int, keys: set[str]) -> str:
+    """Canonical text in which these lists have a line for each item, to which a comment may
+    belong; "" where all of them have so already."""
+    lines = made.splitlines(keepends=True)
+    changed = False
+    for key, value in yaml.compose(header, Loader=yaml.SafeLoader).value if keys else ():
+        if key.value in keys and value.flow_style:
+            items = [header[item.start_mark.index : item.end_mark.index] for item in value.value]
+            block = "".join(f"  - {item}\n" for item in items)
+            lines[first - 1 + key.start_mark.line] = f"{key.value}:\n{block}"
+            changed = True
+    return "".join(lines) if changed else ""
+
+
 def _commented(
     made: str, form: Form, path: str, comments: list[_Comment], before: Mapping[str, int]
 ) -> str:
@@ -154,6 +180,10 @@ def _commented(
     after = _anchors(form.parse(made, path=path), first, header)
     # A mapping in a list has its first key's line, and its own name in some files only.
     known = sorted((line, name) for name, line in before.items() if name in after)
+    if opened := _opened(made, header, first, _lists_with_comments(comments, known)):
+        made = opened
+        header, first = _header(made, form, path)
+        after = _anchors(form.parse(made, path=path), first, header)
     lines = header.splitlines()
     above: dict[int, list[str]] = {}
     behind: dict[int, list[str]] = {}

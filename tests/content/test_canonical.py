@@ -35,9 +35,27 @@ def made(text, path=PAPER):
 def test_keys_come_in_order_and_comments_go_with_them():
     assert made(COMMENTED) == (
         '---\ntitle: "Half a Loaf # no comment"  # A block.\n# At the head.\n'
-        'arxiv: "2503.01234"  # The id.\n# Above the tags.\n# Between.\n'
-        "tags: [sparsity, theory]  # The first.\n# At the end.\n---\nBody.\n"
+        'arxiv: "2503.01234"  # The id.\n# Above the tags.\n'
+        "tags:\n  - sparsity  # The first.\n  # Between.\n  - theory\n# At the end.\n---\nBody.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("tags: [b, a] # both\n", "tags: [b, a]  # both\n"),
+        ("# both\ntags:\n- b\n- a\n", "# both\ntags: [b, a]\n"),
+        ("tags: # both\n- b\n- a\n", "tags: [b, a]  # both\n"),
+        ("tags:\n# the first\n- b\n- a\n", "tags:\n  # the first\n  - b\n  - a\n"),
+        ("tags:\n- b\n- 'a' # the last\n", "tags:\n  - b\n  - a  # the last\n"),
+        ("authors:\n- Bo # she\n- Al\ntags:\n- b\n- a\n",
+         "authors:\n  - Bo  # she\n  - Al\ntags: [b, a]\n"),
+    ],
+)  # fmt: skip
+def test_a_list_of_which_an_item_has_a_comment_has_a_line_for_each(text, wanted):
+    head = '---\ntitle: "A"\n'
+    assert made(f"{head}{text}---\nB.\n") == f"{head}{wanted}---\nB.\n"
+    assert made(f"{head}{wanted}---\nB.\n") == f"{head}{wanted}---\nB.\n"
 
 
 def test_canonical_text_is_its_own_canonical_text():

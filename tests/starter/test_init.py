@@ -113,10 +113,35 @@ def test_workflows_install_the_program_by_a_line_that_works_in_a_list_as_well(pa
 def test_a_list_names_a_version_of_the_program_that_started_it(papershelf):
     papershelf("init", "list")
     last = Path("list/requirements.txt").read_text(encoding="utf-8").splitlines()[-1]
-    assert last.startswith(f"papershelf @ git+{telling.SOURCE}@") or "vcs" in last
+    assert last.startswith("papershelf @ git+https://")
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'Source = "{telling.SOURCE}"' in project
     assert f'version = "{builder.__version__}"' in project
+
+
+@pytest.mark.parametrize(
+    ("record", "line"),
+    [
+        ('{"url": "https://git.example.org/p", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
+         "papershelf @ git+https://git.example.org/p@abc"),
+        ('{"url": "file:///home/ada/p", "dir_info": {"editable": true}}', None),
+        ("nonsense", None),
+        (None, None),
+    ],
+)  # fmt: skip
+def test_a_program_from_a_repository_is_named_by_its_commit_and_no_folder_by_its_path(
+    papershelf, monkeypatch, record, line
+):
+    class Installed:
+        def read_text(self, name):
+            assert name == "direct_url.json"
+            return record
+
+    monkeypatch.setattr("importlib.metadata.distribution", lambda name: Installed())
+    papershelf("init", "list")
+    last = Path("list/requirements.txt").read_text(encoding="utf-8").splitlines()[-1]
+    tagged = f"papershelf @ git+{telling.SOURCE}@v{builder.__version__}"
+    assert last == (line or tagged)
 
 
 def test_nothing_that_git_should_not_have_is_left_out_of_gitignore(papershelf, tmp_path):
