@@ -123,14 +123,15 @@ def _links(
             click.echo(f"papershelf: {error}", err=True)
             sys.exit(1)
     counts = report.counts
-    parts = [f"{len(targets):,} links, {report.asked:,} asked now", f"{counts['good']:,} good"]
+    total = f"{len(targets):,} link{'' if len(targets) == 1 else 's'}"
+    parts = [total, f"{report.asked:,} asked now", f"{counts['good']:,} good"]
     for state, words in (
         ("robots", "not asked, as robots.txt wishes"),
         ("later", "left for the next run"),
     ):
         if counts[state]:
             parts.append(f"{counts[state]:,} {words}")
-    click.echo(f"links: {', '.join(parts)}", err=True)
+    click.echo(", ".join(parts), err=True)
     return [*linkcheck.problems(targets, report.answers)], not counts["later"]
 
 

@@ -45,6 +45,7 @@ class EntryChange:
     kind: "topic", "listing" or "reading path". path: of its page, below the site's root. what:
     "added", "removed" or "changed". gained, lost: titles of papers. reordered: whether the papers
     that stayed stand in another order. size: how many papers it has, where it has a list of them.
+    leads: where the address of what was removed leads now; "" for nowhere.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class EntryChange:
     lost: tuple[str, ...] = ()
     reordered: bool = False
     size: int | None = None
+    leads: str = ""
 
 
 def words(value: object) -> str | None:
@@ -84,8 +86,10 @@ def compare_entries(
     moved: old slug -> new slug of renamed papers. known: whether a file, by its path below
     content/, could be read in both states, or is not there in one.
     """
+    leads = {item.old: item.new for item in new.redirects.entries}
     if known("tags.yml"):
-        yield from _topics(old.vocabulary, new.vocabulary)
+        for change in _topics(old.vocabulary, new.vocabulary):
+            yield replace(change, leads=leads.get(change.path, ""))
     titles = {slug: item.title for library in (old, new) for slug, item in library.papers.items()}
     for slug, after in moved.items():
         titles[slug] = titles[after]
@@ -100,7 +104,8 @@ def compare_entries(
                 # An id of a listing is none of a reading path: each kind has its own names.
                 called = names if kind == "listing" else {}
                 for change in _list(kind, f"/{folder}/{key}/", before, after, moved, titles):
-                    yield replace(change, name=called.get(key, change.name))
+                    name = called.get(key, change.name)
+                    yield replace(change, name=name, leads=leads.get(change.path, ""))
 
 
 def _topics(old: Vocabulary, new: Vocabulary) -> Iterator[EntryChange]:

@@ -182,7 +182,9 @@ def _entry(item: EntryChange, show: Show) -> Iterator[tuple[int, str]]:
         yield 1, f"loses {_some(item.lost, show)}"
     if item.reordered:
         yield 1, "its papers stand in another order"
-    if item.what == "removed":
+    if item.what == "removed" and item.leads:
+        yield 1, f"its address leads to {show(item.leads)} now"
+    elif item.what == "removed" and item.kind != "group of topics":
         yield 1, "its address leads nowhere now; add a line to redirects.yml"
     elif item.what == "added" and item.fields:
         yield 1, show(_cut(item.fields[0].after or ""))

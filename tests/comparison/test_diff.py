@@ -190,6 +190,20 @@ def test_topics_listings_and_reading_paths_are_told_in_words(content, papershelf
     assert "/about/" in told(papershelf, "--format", "pages").splitlines()
 
 
+def test_a_listing_that_is_removed_leads_on_or_nowhere(content, papershelf):
+    (content / "editions" / "daily-papers-2024-12-02.yml").unlink()
+    (content / "collections" / "less-is-more.md").unlink()
+    with (content / "redirects.yml").open("a", encoding="utf-8") as file:
+        file.write('"/collections/less-is-more/": "/collections/"\n')
+    assert section(told(papershelf), "Topics, listings and reading paths") == [
+        '- listing removed: "Daily Papers, December 2, 2024" at '
+        '"/editions/daily-papers-2024-12-02/"',
+        "  - its address leads nowhere now; add a line to redirects.yml",
+        '- reading path removed: "Less Is More" at "/collections/less-is-more/"',
+        '  - its address leads to "/collections/" now',
+    ]
+
+
 def test_words_of_people_are_code_in_markdown(content, papershelf):
     path = content / "papers" / "do-robots-fold-paper.md"
     edit(path, "Do Robots Fold Paper?", "@ada `x` <img> #1 $n$")

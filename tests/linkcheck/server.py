@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import http.server
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 PAGE = b"<!doctype html><title>A page</title><p>Hello"
@@ -131,10 +133,18 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
-    """A server on a free port; each has a host of its own, for its port belongs to it."""
+def serve(certificate: tuple[Path, Path] | None = None) -> Iterator[Site]:
+    """A server on a free port; each has a host of its own, for its port belongs to it.
+
+    certificate: files of a certificate and its key, for https.
+    """
     server = _Server(("127.0.0.1", 0), _Handler)
-    site = Site(address=f"http://127.0.0.1:{server.server_port}")
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    scheme = "https" if certificate else "http"
+    site = Site(address=f"{scheme}://127.0.0.1:{server.server_port}")
     server.site = site  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

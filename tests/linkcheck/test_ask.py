@@ -1,7 +1,9 @@
 """Links are asked for on a real server that is slow, redirects, refuses and lies."""
 
 import datetime
+import shutil
 import socket
+import subprocess
 
 import pytest
 
@@ -107,6 +109,21 @@ def test_nobody_listens(site):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         assert state(f"http://127.0.0.1:{port}/") == ("unreachable", "it refuses connections")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path):
+    names = [tmp_path / "key.pem", tmp_path / "cert.pem"]
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
+         "-keyout", names[0], "-out", names[1]],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    with server.serve(certificate=(names[1], names[0])) as made:
+        found = state(f"{made.address}/x")
+    assert found[0] == "unreachable"
+    assert found[1].startswith("its certificate is not valid: self")
 
 
 def test_a_name_that_no_server_has_is_an_answer(monkeypatch):

@@ -48,7 +48,7 @@ def test_dead_links_are_errors_and_moved_ones_warnings(site, linked, papershelf,
         "remove the link",
     ]
     assert result.stderr.splitlines() == [
-        "links: 3 links, 3 asked now, 1 good",
+        "3 links, 3 asked now, 1 good",
         "1 error, 1 warning",
     ]
     kept = json.loads((tmp_path / ".papershelf" / "links.json").read_text(encoding="utf-8"))

@@ -159,7 +159,7 @@ def test_a_server_that_holds_us_does_not_hold_the_end(site):
 
     report = run(
         links(f"{site.address}/x"),
-        settings=dataclasses.replace(QUICK, time=20.0),
+        settings=dataclasses.replace(QUICK, time=12.0),
         clock=Hurried(NOW),
     )
     assert states(report) == ["later"]
