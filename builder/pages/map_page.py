@@ -30,6 +30,10 @@ NO_TOPIC = "No topic yet"
 # So many papers are links on the map. At 80 bytes each, packed, ten thousand would make a page of
 # a megabyte, and marks that no finger could tell apart; the others are dots of three bytes.
 MOST_MARKS = 800
+# Of more dots than these several may fall on one place of a grid as wide as a dot: what is seen is
+# the same, and the path grows with the room that is taken instead of with the papers.
+MOST_DOTS = 20_000
+_COARSER = 2
 # What the list behind the map names of each region where it cannot name all papers.
 _SOME_IN_REGION = 12
 _LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0
@@ -45,12 +49,13 @@ def map_view(shaper: Shaper) -> MapView:
     points = [(place.x, place.y) for slug, place in places.items() if slug in marked]
     found = regions.regions(places, tags)
     limit = None if len(marked) == len(places) else _SOME_IN_REGION
+    step = _COARSER if len(places) - len(marked) > MOST_DOTS else 1
     return MapView(
         papers=len(places),
         facets=keys,
         timeline=timeline(shaper, keys),
         meetings=_meetings(shaper),
-        groups=tuple(_group(shaper, key, places, marked) for key in keys),
+        groups=tuple(_group(shaper, key, places, marked, step) for key in keys),
         regions=tuple(_region(shaper, region, limit) for region in found),
         names_wide=_names(shaper, found, points, pictures.WIDE),
         names_narrow=_names(shaper, found, points, pictures.NARROW),
@@ -124,7 +129,11 @@ def _marked(shaper: Shaper) -> frozenset[str]:
 
 
 def _group(
-    shaper: Shaper, key: FacetKey, places: Mapping[str, Place], marked: frozenset[str]
+    shaper: Shaper,
+    key: FacetKey,
+    places: Mapping[str, Place],
+    marked: frozenset[str],
+    step: int,
 ) -> MarkGroup:
     slugs = [slug for slug in places if shaper.facet(slug) == key.id]
     cards = shaper.cards(slug for slug in slugs if slug in marked)
@@ -144,7 +153,7 @@ def _group(
             )
             for card in cards
         ),
-        dots=pictures.dots(dots),
+        dots=pictures.dots(dots, step),
     )
 
 

@@ -136,12 +136,13 @@ def arcs(rows: int, pairs: Sequence[tuple[int, int]]) -> tuple[tuple[str, str], 
     return tuple(found)
 
 
-def dots(points: Sequence[tuple[float, float]]) -> str:
+def dots(points: Sequence[tuple[float, float]], step: int = 1) -> str:
     """A path of points, to be drawn with round ends; its units are tenths of a percent.
 
+    step: the width of the grid on which they are put, in units; on one place there is one dot.
     Row by row, each from where the one before it is: so it is packed best.
     """
-    placed = sorted({(round(10 * y), round(10 * x)) for x, y in points})
+    placed = sorted({(step * round(10 * y / step), step * round(10 * x / step)) for x, y in points})
     steps, at = [], (0, 0)
     for y, x in placed:
         steps.append(f"m{x - at[1]} {y - at[0]}h0")

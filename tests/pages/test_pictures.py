@@ -94,6 +94,10 @@ def test_two_papers_at_one_place_are_one_dot_and_none_are_no_path() -> None:
     assert dots([]) == ""
 
 
+def test_on_a_coarser_grid_dots_that_would_cover_one_another_are_one() -> None:
+    assert dots([(1, 1), (1.09, 1), (1.4, 1)], step=2) == "m10 10h0m4 0h0"
+
+
 def test_a_label_with_room_stands_where_it_belongs() -> None:
     assert place_labels([("Baking", 50, 40)], [], SQUARE) == ((50, 40),)
 

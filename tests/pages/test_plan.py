@@ -3,10 +3,11 @@ from dataclasses import replace
 
 import pytest
 
-from builder.analysis import Analysis, Mention
+from builder.analysis import Analysis, Backlinks, Mention
 from builder.content.authors import Authors, Namesake
 from builder.library import Library
 from builder.pages import views
+from builder.pages.kinds import papers
 from builder.pages.kinds.home import totals
 from builder.pages.page import Page
 from builder.pages.plan import plan
@@ -156,9 +157,21 @@ def test_a_paper_stands_between_its_neighbors_in_each_edition(pages: dict[str, P
 
 def test_a_paper_shows_who_points_to_it(pages: dict[str, Page]) -> None:
     paper = view(pages, f"papers/{SIEVE}.md")
-    assert [card.slug for card in paper.mentioned_by] == [CRANE]
-    assert [card.slug for card in paper.related_from] == [LOAF]
+    assert [card.slug for card in paper.mentioned_by.cards] == [CRANE]
+    assert [card.slug for card in paper.related_from.cards] == [LOAF]
     assert [item.url for item in paper.collections] == ["collections/less-is-more/"]
+
+
+def test_of_many_papers_that_point_to_one_the_newest_are_named_and_the_others_counted(
+    small: Library, analysis: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "MOST_POINTING", 2)
+    many = Backlinks(mentioned_by=(CRANE, ROBOTS), related_from=(CRANE, ROBOTS, LANTERN, STORMS))
+    found = replace(analysis, backlinks={**analysis.backlinks, SIEVE: many})
+    pages = {page.path: page for page in plan(Shaper(small, found))}
+    paper = view(pages, f"papers/{SIEVE}.md")
+    assert [card.slug for card in paper.related_from.cards] == [CRANE, STORMS]
+    assert (paper.related_from.more, paper.mentioned_by.more) == (2, 0)
 
 
 def test_a_name_in_an_abstract_leads_to_its_paper(small: Library, analysis: Analysis) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from builder import markup
@@ -12,6 +12,10 @@ from builder.pages.cite import cite_view
 from builder.pages.page import Page
 from builder.pages.shape import Shaper, fold
 from builder.wording import shorten
+
+# Of the papers that point to one so many are named, the newest: in a large list hundreds may, and
+# the page of one paper must not grow with the number of all.
+MOST_POINTING = 12
 
 
 def pages(shaper: Shaper) -> Iterator[Page]:
@@ -47,8 +51,10 @@ def _view(shaper: Shaper, slug: str) -> views.PaperView:
             views.RelatedCard(card=shaper.card(link.slug), reason=link.reason, by=link.by)
             for link in links
         ),
-        mentioned_by=shaper.cards(back.mentioned_by),
-        related_from=shaper.cards(other for other in back.related_from if other not in onward),
+        mentioned_by=_pointing(shaper, back.mentioned_by),
+        related_from=_pointing(
+            shaper, [other for other in back.related_from if other not in onward]
+        ),
         collections=tuple(
             views.CollectionLink(title=row.title, url=row.url)
             for row in map(shaper.collection_row, back.collections)
@@ -66,6 +72,14 @@ def _view(shaper: Shaper, slug: str) -> views.PaperView:
         ),
         edit_path=f"papers/{slug}.md",
     )
+
+
+def _pointing(shaper: Shaper, slugs: Sequence[str]) -> views.Pointing:
+    shown = slugs
+    if len(slugs) > MOST_POINTING:
+        newest = set(shaper.newest_first(slugs)[:MOST_POINTING])
+        shown = [slug for slug in slugs if slug in newest]
+    return views.Pointing(cards=shaper.cards(shown), more=len(slugs) - len(shown))
 
 
 def _filters(shaper: Shaper, paper: Paper) -> Iterator[tuple[str, str]]:

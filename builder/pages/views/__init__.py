@@ -36,6 +36,7 @@ from builder.pages.views.paper import (
     ListedIn,
     MetaTag,
     PaperView,
+    Pointing,
     RelatedCard,
 )
 from builder.pages.views.shared import (
@@ -93,6 +94,7 @@ __all__ = [
     "PaperView",
     "PartView",
     "Person",
+    "Pointing",
     "RelatedCard",
     "SiteView",
     "StepView",

@@ -46,6 +46,14 @@ class RelatedCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pointing:
+    """Papers that point to this one. more: how many there are besides."""
+
+    cards: tuple[Card, ...]
+    more: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CollectionLink:
     """A reading path that holds the paper."""
 
@@ -106,8 +114,8 @@ class PaperView:
     notes: Markup | None
     editions: tuple[ListedIn, ...]
     related: tuple[RelatedCard, ...]
-    mentioned_by: tuple[Card, ...]
-    related_from: tuple[Card, ...]
+    mentioned_by: Pointing
+    related_from: Pointing
     collections: tuple[CollectionLink, ...]
     suggested: bool
     filters: tuple[tuple[str, str], ...]
