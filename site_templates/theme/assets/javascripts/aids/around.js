@@ -26,15 +26,17 @@ function step(side, words, paper) {
 }
 
 /** Did the reader come here from that list, or from one of its papers? */
-function came({ from, papers }) {
-  if (!document.referrer) return true; // hosts may keep it back
-  const { pathname } = new URL(document.referrer);
+function came({ from, papers }, before) {
+  if (!before) return true; // hosts may keep it back
+  const { pathname } = new URL(before);
   return pathname === from || papers.some(({ url }) => new URL(url).pathname === pathname);
 }
 
-const trail = JSON.parse(sessionStorage.getItem(TRAIL));
-const at = trail.papers.findIndex(({ url }) => new URL(url).pathname === location.pathname);
-if (at >= 0 && trail.papers.length > 1 && came(trail)) {
+/** Put them into the page. */
+export function lead() {
+  const trail = JSON.parse(sessionStorage.getItem(TRAIL));
+  const at = trail.papers.findIndex(({ url }) => new URL(url).pathname === location.pathname);
+  if (at < 0 || trail.papers.length < 2 || !came(trail, document.referrer)) return;
   const nav = document.querySelector("nav.ps-around") ?? element("nav", "ps-around");
   const [before, after] = [trail.papers[at - 1], trail.papers[at + 1]];
   nav.setAttribute("aria-label", `In ${trail.name}`);

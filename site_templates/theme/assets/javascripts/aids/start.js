@@ -28,6 +28,8 @@ addEventListener("click", ({ target }) => {
   if (pressed) import("./marks.js").then(() => pressed.click());
 });
 
+if (document.querySelector("#__config")?.textContent.includes("navigation.instant")) import("../instant.js");
+
 const typing = (node) => node.isContentEditable
   || node.matches?.("textarea, select, input:not([type=checkbox], [type=radio])");
 

@@ -18,8 +18,13 @@ addEventListener("click", ({ target }) => {
   }
 });
 
-try {
-  if (sessionStorage.getItem(TRAIL) && document.querySelector(".ps-paper")) import("./around.js");
-} catch {
-  // As above.
+function around() {
+  try {
+    if (sessionStorage.getItem(TRAIL) && document.querySelector(".ps-paper")) import("./around.js").then(({ lead }) => lead());
+  } catch {
+    // As above.
+  }
 }
+
+document.addEventListener("papershelf:page", around); // see instant.js
+around();
