@@ -27,7 +27,7 @@ def trim(found: str) -> str:
     while found:
         last = found[-1]
         unopened = last in ")]" and found.count(last) > found.count({")": "(", "]": "["}[last])
-        if last not in ".,;:!?'*_" and not unopened:
+        if last not in ".,;:!?'*_‘’“”" and not unopened:
             break
         found = found[:-1]
     return found

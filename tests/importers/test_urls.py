@@ -28,6 +28,8 @@ def test_the_host_tells_the_kind(url, kind):
     ("found", "address"),
     [
         ("https://a.org/x.", "https://a.org/x"),
+        ("https://a.org/x‘", "https://a.org/x"),
+        ("https://a.org/x”.", "https://a.org/x"),
         ("https://a.org/x).", "https://a.org/x"),
         ("https://a.org/x_(y)", "https://a.org/x_(y)"),
         ("https://a.org/x],", "https://a.org/x"),
