@@ -13,10 +13,11 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 SIGNATURE = b"pagefind_dcd"
+_KIND, _PAPER = "kind", "paper"
 # Names the other files: a browser reads it first.
 ENTRY = "pagefind-entry.json"
 
@@ -82,20 +83,36 @@ def fragments(bundle: Mapping[str, bytes]) -> Iterator[Fragment]:
     yield from sorted(found, key=lambda fragment: (fragment.url, fragment.id))
 
 
-def settle(bundle: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The bundle without the files that the site does not use, and the rest in a fixed order.
+def settle(bundle: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Fragment]]:
+    """The bundle without the files that the site does not use, the rest in a fixed order; and
+    every indexed page, ordered by URL.
 
+    What kind a page is of ("kind", a filter) is told by the first part of its id instead: that of
+    papers is as Pagefind has it, "en_"; of others it is the kind's first letter, such as "a_", or
+    "o_" without a kind. The filter, a list of all pages, would be loaded by all who search.
     Raises UnknownBundle when a file is not as expected.
     """
     settled = {path: data for path, data in bundle.items() if path not in UNUSED}
+    ids, pages = {}, []
+    for page in fragments(bundle):
+        kind = page.filter(_KIND) or "other"
+        if kind != _PAPER:
+            ids[page.id] = f"{kind[0]}_{page.id.rpartition('_')[2]}"
+            settled[_fragment(ids[page.id])] = settled.pop(_fragment(page.id))
+        pages.append(replace(page, id=ids.get(page.id, page.id)))
     try:
         entry = json.loads(settled[ENTRY])
         for language, index in sorted(entry["languages"].items()):
             name = f"pagefind.{index['hash']}.pf_meta"
             meta = _read(name, settled.pop(name))
             # [version, pages, chunks of words, [filter, file], [sort, pages in order], fields]
+            meta[1] = [[ids.get(page, page), *rest] for page, *rest in meta[1]]
+            for _, file in (each for each in meta[3] if each[0] == _KIND):
+                del settled[_filter(file)]
             meta[3] = sorted(
-                [name, _settle_filter(settled, language, file)] for name, file in meta[3]
+                [filtered, _settle_filter(settled, language, file)]
+                for filtered, file in meta[3]
+                if filtered != _KIND
             )
             meta[4].sort(key=lambda order: order[0])
             index["hash"], data = _named(language, meta)
@@ -105,17 +122,25 @@ def settle(bundle: Mapping[str, bytes]) -> dict[str, bytes]:
     except (IndexError, TypeError, ValueError):
         raise UnknownBundle(f"{name}: unexpected form") from None
     settled[ENTRY] = json.dumps(entry, sort_keys=True).encode()
-    return settled
+    return settled, pages
 
 
 def _settle_filter(bundle: dict[str, bytes], language: str, name: str) -> str:
     """Order the values of a filter; returns the new name of its file."""
-    path = f"filter/{name}.pf_filter"
+    path = _filter(name)
     filtered = _read(path, bundle.pop(path))
     filtered[1].sort(key=lambda value: value[0])
     new, data = _named(language, filtered)
-    bundle[f"filter/{new}.pf_filter"] = data
+    bundle[_filter(new)] = data
     return new
+
+
+def _filter(name: str) -> str:
+    return f"filter/{name}.pf_filter"
+
+
+def _fragment(name: str) -> str:
+    return f"fragment/{name}.pf_fragment"
 
 
 def _named(language: str, value: Any) -> tuple[str, bytes]:

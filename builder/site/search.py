@@ -50,8 +50,8 @@ def index(site: Path, *, record: Path | None = None) -> bool:
             made = indexer.run(pages.all())
         if not _fragments(made):
             raise SearchFailed(f"Pagefind found no page to index in {site}; build the site first")
-        made = bundle.settle(made)
-        data = search_data.files(bundle.fragments(made))
+        made, found = bundle.settle(made)
+        data = search_data.files(found)
     except indexer.PagefindFailed as error:
         raise SearchFailed(str(error)) from None
     except bundle.UnknownBundle as error:

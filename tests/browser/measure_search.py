@@ -94,8 +94,8 @@ def plain_search(browser: Browser, address: str, query: str) -> Search:
     titles = page.evaluate(
         """async ([url, query, most]) => {
           const pagefind = await import(url);
-          const found = await pagefind.search(query, { filters: { kind: ["paper"] } });
-          const shown = found.results.slice(0, most);
+          const found = (await pagefind.search(query)).results;
+          const shown = found.filter(({ id }) => id.startsWith("en_")).slice(0, most);
           return Promise.all(shown.map(async (result) => (await result.data()).meta.title));
         }""",
         [f"{address}pagefind/pagefind.js", query, SHOWN],

@@ -3,12 +3,16 @@
 import { button, element, plural } from "../dom.js";
 import { root } from "./data.js";
 import { find } from "./engine.js";
-import { all, open as openIndex } from "./index.js";
+import { allOthers, open as openIndex } from "./index.js";
 import { nothingFor, notesOn } from "./notes.js";
 import { render } from "./render.js";
 import { begun } from "./topics.js";
 
+// How long a pause in typing must be: the first search has much to load, and so has the beginning
+// of a word, which begins many. Else a search is done in 30 ms.
 const WAIT = 140;
+const WAIT_READY = 30;
+const BEGINNING = /(^|[^\p{L}\p{N}])[\p{L}\p{N}]{1,2}$/u;
 // One letter begins a tenth of all words: that is much to load, and nothing to find.
 const ONE_LETTER = /^[a-z0-9]$/i;
 const PAPERS_SHOWN = 10;
@@ -25,6 +29,7 @@ let shown = ""; // the query whose results stand in the list
 let turn = 0; // grows with every query: answers to older ones are dropped
 let timer;
 let openFirst = false;
+let ready = false; // a search has been answered
 
 /** Open the dialog. */
 export function open() {
@@ -83,7 +88,7 @@ function type(query) {
 async function others(found) {
   if (!found.words.length) return [];
   const words = found.words.map(({ text }) => text);
-  const pages = await all(words, { kind: { any: ["author", "edition"] } });
+  const pages = await allOthers(words);
   return Promise.all(pages.slice(0, OTHERS_SHOWN).map((result) => result.data()));
 }
 
@@ -115,6 +120,7 @@ async function run(query, choice) {
     ]);
     if (mine !== turn) return;
     shown = query;
+    ready = true;
     const count = found.papers.length;
     const papers = pages.map((page, at) => ({ page, partly: Boolean(found.papers[at].partly) }));
     const any = count || rest.length || topics.length;
@@ -146,7 +152,8 @@ input.addEventListener("input", () => {
   clearTimeout(timer);
   openFirst = false;
   const query = input.value.trim();
-  if (query) timer = setTimeout(run, WAIT, query);
+  const wait = ready && !BEGINNING.test(query) ? WAIT_READY : WAIT;
+  if (query) timer = setTimeout(run, wait, query);
   else run("");
 });
 

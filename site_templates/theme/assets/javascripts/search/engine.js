@@ -7,7 +7,7 @@
    - where few papers hold all words, those that hold most of them follow. */
 
 import { file, manifest } from "./data.js";
-import { all, knows, PAPERS } from "./index.js";
+import { all, knows } from "./index.js";
 import { Spelling } from "./spelling.js";
 import { named } from "./topics.js";
 import { partsOf } from "./words.js";
@@ -34,7 +34,7 @@ const MEANT = 0.5;
 export async function find(query, { verbatim = false } = {}) {
   const quoted = /^\s*["“](.+)["”]\s*$/.exec(query);
   if (quoted) {
-    const papers = await all([`"${quoted[1]}"`], PAPERS);
+    const papers = await all([`"${quoted[1]}"`]);
     const words = quoted[1].split(/\s+/).map(plain);
     return { papers: ranked(papers), words, corrected: [], missing: [], topics: [], nearest: "" };
   }
@@ -99,13 +99,13 @@ async function withAll(sought) {
   for (const end of sought.at(-1)?.ends ?? []) readings.push(texts.with(-1, end));
   const best = new Map();
   for (const reading of readings) {
-    for (const result of copies(await all(reading, PAPERS))) {
+    for (const result of copies(await all(reading))) {
       if (!(best.get(result.id)?.score >= result.score)) best.set(result.id, result);
     }
   }
   const tiers = [[...best.values()]];
   const parts = sought.flatMap((word) => word.parts);
-  if (parts.length > texts.length) tiers.push(copies(await all(parts, PAPERS)));
+  if (parts.length > texts.length) tiers.push(copies(await all(parts)));
   return tiers;
 }
 
@@ -116,14 +116,14 @@ async function withAll(sought) {
  */
 async function onTopic(name, parts) {
   if (!name) return { ids: new Set(), rest: [], lift: 1 };
-  const filters = { ...PAPERS, tag: [name.topic.name] };
+  const filters = { tag: [name.topic.name] };
   // A search for no word would load the whole index; every word of a topic's name is in its papers.
   const longest = partsOf(name.topic.name).sort((a, b) => b.length - a.length)[0];
-  const tagged = await all([longest], filters, { date: "desc" });
+  const tagged = await all([longest], filters);
   const ids = new Set(tagged.map(({ id }) => id));
   const others = parts.filter((_, at) => !name.used.includes(at));
   if (!others.length) return { ids, rest: copies(tagged), lift: 1 + TOPIC_LIFT };
-  const naming = await all(parts.filter((_, at) => name.used.includes(at)), PAPERS);
+  const naming = await all(parts.filter((_, at) => name.used.includes(at)));
   const share = naming.filter(({ id }) => ids.has(id)).length / Math.max(1, naming.length);
   const rest = share < MEANT ? [] : copies(await all(others, filters));
   return { ids, rest, lift: 1 + share * TOPIC_LIFT };
@@ -142,7 +142,7 @@ async function withSome(sought) {
   const found = new Map();
   let weights = 0;
   for (const text of texts) {
-    const results = await all([text], PAPERS);
+    const results = await all([text]);
     const weight = Math.log((papers + 1) / (results.length + 1));
     weights += weight;
     for (const { id, score, data } of results) {

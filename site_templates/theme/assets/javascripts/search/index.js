@@ -28,7 +28,10 @@ export function open() {
   return opened;
 }
 
-export const PAPERS = { kind: ["paper"] };
+// The first part of an id says what kind of page it is (builder/site/bundle.py): a filter would
+// be a list of all papers for everybody to load.
+const isPaper = ({ id }) => id.startsWith("en_");
+const isOther = ({ id }) => id.startsWith("a_") || id.startsWith("e_");
 
 const known = new Map();
 
@@ -43,8 +46,11 @@ export async function knows(word) {
   return known.get(word);
 }
 
-/** Pages that hold all the words, best first: {id, score, data()}. The last may be unfinished. */
-export async function all(words, filters, sort) {
-  const found = await (await open()).search(words.join(" "), { filters, sort });
-  return found.results;
-}
+const holding = async (words, filters) =>
+  (await (await open()).search(words.join(" "), { filters })).results;
+
+/** Papers that hold all the words, best first: {id, score, data()}. The last may be unfinished. */
+export const all = async (words, filters) => (await holding(words, filters)).filter(isPaper);
+
+/** Authors and editions that hold all the words. */
+export const allOthers = async (words) => (await holding(words)).filter(isOther);

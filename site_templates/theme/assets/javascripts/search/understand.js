@@ -1,6 +1,6 @@
 /* What was typed, as words that the index knows. */
 
-import { all, knows, PAPERS } from "./index.js";
+import { all, knows } from "./index.js";
 import { read as readWords, saysNothing } from "./words.js";
 
 // Corrections tried for each unknown word; two unknown words are tried in all pairs.
@@ -92,7 +92,7 @@ async function likeliest(kept) {
   const scored = await Promise.all(
     combinations.map(async (chosen) => {
       const words = chosen.flatMap((choice, at) => (choice ? choice.words.map(plain) : [kept[at].word]));
-      const meet = (await all(telling(words).map(({ text }) => text), PAPERS)).length > 0;
+      const meet = (await all(telling(words).map(({ text }) => text))).length > 0;
       return { chosen, score: total(chosen) + (meet ? MEETING : 0) };
     }),
   );
