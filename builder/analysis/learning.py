@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from builder.analysis.rows import Rows, units
 from builder.analysis.terms import LENGTH, inverse_frequency
 from builder.analysis.words import Words
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 # Weights and counts are rounded to such parts of 1, so that sums of their products have no rounding
 # left, whatever their order.
@@ -19,6 +23,8 @@ _WEIGHT_PARTS = 1 << 20
 # With so many curated papers no more are learned from: that bounds the time of learning, and most
 # edits of a curated paper then leave what was learned as it was.
 MOST_EXAMPLES = 2048
+# For so few texts scipy is not worth its import.
+_FEW = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +133,10 @@ def judge(lesson: Lesson, terms: Rows) -> Judged:
 
 def likeness(lesson: Lesson, texts: Rows) -> np.ndarray:
     """The cosines of texts with the examples: texts x examples."""
+    if len(texts) > _FEW:
+        width = len(lesson.weight)
+        found = _sparse(texts, width) @ _sparse(lesson.texts, width).T
+        return found.toarray() / LENGTH**2
     dense = np.zeros((len(lesson.weight), len(texts)))
     dense[texts.columns, texts.owners] = texts.values
     return _times(lesson.texts, lesson.texts.columns, dense).T / LENGTH**2
@@ -134,16 +144,17 @@ def likeness(lesson: Lesson, texts: Rows) -> np.ndarray:
 
 def _times(texts: Rows, columns: np.ndarray, dense: np.ndarray) -> np.ndarray:
     """The product of texts, with other columns, and a dense matrix of whole numbers."""
-    if len(texts) > 100:
-        from scipy import sparse
-
-        whole = sparse.csr_array(
-            (texts.values.astype(np.float64), columns, texts.starts),
-            shape=(len(texts), len(dense)),
-        )
-        return whole @ dense
+    if len(texts) > _FEW:
+        return _sparse(replace(texts, columns=columns), len(dense)) @ dense
     found = np.zeros((len(texts), dense.shape[1]))
     for place in range(len(texts)):
         span = slice(texts.starts[place], texts.starts[place + 1])
         found[place] = texts.values[span] @ dense[columns[span]]
     return found
+
+
+def _sparse(rows: Rows, width: int) -> sparse.csr_array:
+    from scipy import sparse
+
+    values = rows.values.astype(np.float64)
+    return sparse.csr_array((values, rows.columns, rows.starts), shape=(len(rows), width))

@@ -45,8 +45,9 @@ HALF_TRUST = 20
 _MOST_WORDS = 3
 _SIMILAR_SHARE = 0.4
 _TITLE_LENGTH = 60
-# So many papers are tagged at a time.
+# So many papers are tagged at a time, and so many of their tags explained.
 _BLOCK = 2048
+_FEW = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,12 +214,19 @@ class Tagger:
         so."""
         asked, at = np.unique(places, return_inverse=True)
         alike = likeness(self.lesson, judged.texts.take(asked))
+        own = np.asarray(rows)
         found: dict[tuple[int, int], int | None] = {}
-        for index, place, column in zip(at, places.tolist(), columns.tolist(), strict=True):
-            parts = np.round(alike[index] * self.lesson.duals[:, column], 6)
-            parts[self.lesson.examples == rows[place]] = 0
-            best = int(parts.argmax())
-            found[place, column] = int(self.lesson.examples[best]) if parts[best] > 0 else None
+        for first in range(0, len(at), _FEW):
+            span = slice(first, first + _FEW)
+            parts = np.round(alike[at[span]] * self.lesson.duals.T[columns[span]], 6)
+            parts[self.lesson.examples == own[places[span], None]] = 0
+            best = parts.argmax(axis=1)
+            sure = parts[np.arange(len(best)), best] > 0
+            teachers = np.where(sure, self.lesson.examples[best], -1).tolist()
+            for place, column, teacher in zip(
+                places[span].tolist(), columns[span].tolist(), teachers, strict=True
+            ):
+                found[place, column] = teacher if teacher >= 0 else None
         return found
 
 

@@ -64,6 +64,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(map(fold, tokens(text)))
 
 
+@lru_cache(maxsize=1 << 16)
 def shown(token: str) -> str:
     """A token as a reader should see it: in small letters, unless it has capitals inside or is all
     capitals ("LoRA", "SGD")."""

@@ -287,14 +287,19 @@ class Update:
             again.update(free)
         tagger = Tagger(self.library.vocabulary, self.reading, curated, lesson=lesson)
         slots = sorted(slot for slot in again if kept.slugs[slot])
+        # Slots of papers with other tags or reasons; with other tags.
         self.retagged = set(self.moved)
+        self.resubjected = set(self.moved)
         for slot in again.difference(slots):
             kept.tags[slot] = ()
         for slot, uses_ in zip(slots, tags_of(slots, self.papers, tagger), strict=True):
             given = tuple((use.id, use.by, use.why) for use in uses_)
-            if given != kept.tags[slot]:
+            before = kept.tags[slot]
+            if given != before:
                 kept.tags[slot] = given
                 self.retagged.add(slot)
+                if [use[0] for use in given] != [use[0] for use in before]:
+                    self.resubjected.add(slot)
         kept.mark("tags", self.retagged)
         if taught != kept.taught:
             kept.taught = taught
@@ -362,10 +367,10 @@ class Update:
             if about.rarity.get(tag) != kept.rarity.get(tag)
         }
         kept.rarity = about.rarity
-        resorted = set(self.retagged)
+        resorted = set(self.resubjected)
         if reweighed:
             resorted.update(slot for slot, tags in enumerate(ids) if not reweighed.isdisjoint(tags))
-        others = self.rewritten | self.retagged | set(self.turned_vectors.tolist())
+        others = self.rewritten | self.resubjected | set(self.turned_vectors.tolist())
         slots = {
             *differing.tolist(),
             *resorted,
@@ -403,7 +408,7 @@ class Update:
                 self.linked.update(link[0] for link in (*was, *now))
                 kept.links[slot] = now
         kept.mark("links", self.linking)
-        if self.retagged:
+        if self.resubjected:
             met = [tags for tags, slug in zip(ids, kept.slugs, strict=True) if slug]
             kept.neighbours = {
                 tag: tuple((item.tag, item.papers, item.lift) for item in found)
