@@ -118,7 +118,10 @@ class Tokens:
             found = self._memory.recall(f"{_TOKENS} {number}").get("")
             if found is None or found[0] != _stamp():
                 raise Unusable
-            self._chunks[number] = _rows_of(found[1])
+            try:
+                self._chunks[number] = _rows_of(found[1])
+            except (ValueError, IndexError) as error:
+                raise Unusable from error
         return self._chunks[number]
 
     def remember(self, slots: Sequence[int], rows: Rows, count: int) -> None:
@@ -153,6 +156,8 @@ def _rows_of(data: bytes) -> Rows:
     count = int(numbers[0])
     starts = starts_of(numbers[1 : count + 1])
     middle = count + 1 + int(starts[-1])
+    if len(numbers) != middle + int(starts[-1]):
+        raise ValueError("rows are cut off")
     return Rows(starts=starts, columns=numbers[count + 1 : middle], values=numbers[middle:])
 
 
@@ -246,7 +251,7 @@ def _recalled(blobs: dict[str, bytes], head: dict[str, Any]) -> Kept:
 
 def remember(memory: Memory, kept: Kept) -> None:
     """Keep what has changed."""
-    if not kept.changed:
+    if not any(slots is None or slots for slots in kept.changed.values()):
         return
     blobs: dict[str, bytes] = {}
     count = len(kept.slugs)

@@ -12,6 +12,7 @@ from builder.analysis import analyse, kept, similarity, update
 from builder.content.collection import Collection, Step
 from builder.library import Library
 from builder.memory import Memory
+from tests.analysis.making import paper, shelf, tag, vocabulary
 
 PARTS = ("tags", "related", "mentions", "backlinks", "trends", "neighbours", "stamps")
 
@@ -72,7 +73,7 @@ class Editor:
         """One edit; what it was."""
         edits = [self.title, self.abstract, self.abstract, self.tags, self.related, self.date]
         edits += [self.venue, self.add, self.remove, self.rename, self.collect, self.words]
-        edits += [self.copy]
+        edits += [self.copy, self.name, self.name, self.name]
         chosen = self.draw.choice(edits)
         papers = list(self.library.papers.values())
         chosen(papers)
@@ -112,6 +113,30 @@ class Editor:
         pieces = [*own, self.draw.choice(more), f"Unlike {name}, we propose {name}X, which bakes"]
         self.draw.shuffle(pieces)
         papers[at] = replace(papers[at], abstract=". ".join(pieces[: self.draw.randint(1, 9)]))
+        self._put(papers)
+
+    def name(self, papers):
+        """Names that papers coin, use, explain otherwise or write small."""
+        at, name = self._one(papers), self.draw.choice(["CrumbNet", "LOAF", "Long Loaf Arena"])
+        item = papers[at]
+        pieces = item.abstract.split(". ")
+        said = [
+            f"We compare with {name} and others",
+            f"We show {name}, an oven",
+            f"Low oven arms fold ({name}) by night",
+            f"The {name.lower()} of bread",
+            f"We propose {name}, which bakes. The {name} bakes",
+        ]
+        changed = [
+            replace(item, title=f"{name}: {item.title}"),
+            replace(item, title=item.title.split(": ")[-1]),
+            replace(item, abstract=". ".join([*pieces[:3], self.draw.choice(said), *pieces[3:]])),
+            replace(item, abstract=". ".join([*pieces, self.draw.choice(said)])),
+            replace(
+                item, abstract=". ".join(piece for piece in pieces if name not in piece) or "."
+            ),
+        ]
+        papers[at] = self.draw.choice(changed)
         self._put(papers)
 
     def tags(self, papers):
@@ -198,9 +223,15 @@ def sample(count):
     return with_papers(whole, papers)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_after_any_edits_of_the_small_library(small, build, monkeypatch, seed):
+@pytest.fixture(autouse=True)
+def _few_at_a_time(monkeypatch):
+    """Few papers have few neighbours, so that an edit does not reach all of them."""
+    monkeypatch.setattr(kept, "CANDIDATES", 3)
     monkeypatch.setattr(kept, "CHUNK", 4)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_after_any_edits_of_the_small_library(small, build, monkeypatch, seed):
     # However much has changed, nothing is begun anew.
     monkeypatch.setattr(update, "_MOST_CHANGED", 2 if seed % 2 else 0.3)
     editor = Editor(small, seed)
@@ -211,13 +242,85 @@ def test_after_any_edits_of_the_small_library(small, build, monkeypatch, seed):
         assert_same(build(editor.library), analyse(editor.library))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_after_any_edits_of_a_sample_of_the_list(build, monkeypatch, seed):
-    monkeypatch.setattr(kept, "CHUNK", 16)
     monkeypatch.setattr(similarity, "_FEW", 3 if seed % 2 else 200)
-    editor = Editor(sample(70), seed)
+    editor = Editor(sample(50), seed)
     build(editor.library)
     for _ in range(12):
         for _ in range(editor.draw.choice([1, 1, 3])):
             editor.edit()
         assert_same(build(editor.library), analyse(editor.library))
+
+
+def test_a_growing_library_takes_its_steps(build):
+    # The number of papers of reference grows at 16, 18, 20 papers: then everything moves.
+    papers = list(sample(24).papers.values())
+    for count in (14, 15, 16, 17, 18, 19, 24, 17):
+        library = with_papers(sample(1), papers[:count])
+        assert_same(build(library), analyse(library))
+
+
+@pytest.fixture
+def bread(build):
+    library = shelf(*(paper(f"p-{n}", f"Bread {n}", f"Crumb of rye {n}. " * 3) for n in range(9)))
+    build(library)
+    return library
+
+
+def edited(library):
+    return with_papers(
+        library,
+        [replace(library.papers["p-3"], abstract="An oven."), *list(library.papers.values())[4:]],
+    )
+
+
+def test_what_other_rules_made_is_not_used(build, bread):
+    other = replace(bread, vocabulary=vocabulary(tag("rye", "rye", "crumb")))
+    assert_same(build(other), analyse(other))
+    assert {use.id for uses in build(other).tags.values() for use in uses} == {"rye"}
+
+
+@pytest.mark.parametrize("kind", ["analysis", "analysis tokens 0", "analysis tokens 1"])
+@pytest.mark.parametrize("damage", ["gone", "older", "cut off"])
+def test_whatever_is_missing_or_damaged_is_made_anew(build, bread, kind, damage):
+    memory = Memory(build.path, "test")
+    keys = sorted(memory.recall(kind).keys() - {"head"})
+    memory.close()
+    for key in keys[::4]:
+        memory = Memory(build.path, "test")
+        mark, value = memory.recall(kind)[key]
+        if damage == "gone":
+            memory.forget(kind, [key])
+        elif damage == "older":
+            memory.remember(kind, {key: ("old", value)})
+        else:
+            memory.remember(kind, {key: (mark, value[: len(value) // 2])})
+        memory.save()
+        for library in (edited(bread), bread):
+            assert_same(build(library), analyse(library))
+
+
+def test_what_is_asked_for_later_is_made_then_and_cannot_be_changed(build, bread):
+    found = build(bread)
+    assert dict(found.backlinks)["p-1"] == found.backlinks["p-1"]
+    assert "p-1" in found.tags
+    assert "p-99" not in found.tags
+    with pytest.raises(TypeError):
+        found.tags["p-1"] = ()
+
+
+def test_an_edit_of_one_paper_writes_few_pieces(build, bread, monkeypatch):
+    written = []
+    plain = Memory.remember
+
+    def noting(self, kind, items):
+        written.extend(items)
+        plain(self, kind, items)
+
+    monkeypatch.setattr(Memory, "remember", noting)
+    build(bread)
+    assert written == []
+    papers = list(bread.papers.values())
+    build(with_papers(bread, [*papers[:8], replace(papers[8], venue="ICLR 2020")]))
+    assert sorted(written) == ["head", "papers"]
