@@ -230,25 +230,17 @@ def _few_at_a_time(monkeypatch):
     monkeypatch.setattr(kept, "CHUNK", 4)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_after_any_edits_of_the_small_library(small, build, monkeypatch, seed):
+# Of many such runs those that fail when an update forgets something: lines of
+# `builder.analysis.update` that add to what is made anew were left out, one at a time.
+@pytest.mark.parametrize("seed", [7002, 7004, 7005, 7012, 7016, 7018, 7025, 7039])
+def test_after_any_edits(small, build, monkeypatch, seed):
     # However much has changed, nothing is begun anew.
     monkeypatch.setattr(update, "_MOST_CHANGED", 2 if seed % 2 else 0.3)
-    editor = Editor(small, seed)
-    build(small)
-    for _ in range(25):
-        for _ in range(editor.draw.choice([1, 1, 2, 4])):
-            editor.edit()
-        assert_same(build(editor.library), analyse(editor.library))
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_after_any_edits_of_a_sample_of_the_list(build, monkeypatch, seed):
-    monkeypatch.setattr(similarity, "_FEW", 3 if seed % 2 else 200)
-    editor = Editor(sample(50), seed)
+    monkeypatch.setattr(similarity, "_FEW", 200 if seed % 3 else 3)
+    editor = Editor(sample(30 if seed % 2 else 120) if seed % 3 else small, seed)
     build(editor.library)
-    for _ in range(12):
-        for _ in range(editor.draw.choice([1, 1, 3])):
+    for _ in range(15):
+        for _ in range(editor.draw.choice([1, 1, 1, 3])):
             editor.edit()
         assert_same(build(editor.library), analyse(editor.library))
 
