@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.content.paper import Paper
@@ -61,12 +61,13 @@ def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A title as it is compared. odd: a bit for each letter or digit that stands in it an odd
-    number of times."""
+    """A title as it is compared. odd, second: the last and the last but one binary digit of how
+    often each letter and digit stands in it, a bit each."""
 
     letters: str
     slug: str
     odd: int
+    second: int
 
 
 def _near(papers: Iterable[Paper]) -> set[tuple[str, str]]:
@@ -78,7 +79,7 @@ def _near(papers: Iterable[Paper]) -> set[tuple[str, str]]:
     groups: defaultdict[tuple[str, str, str], list[_Key]] = defaultdict(list)
     for item in papers:
         letters = title_key(item.title)
-        key = _Key(letters, item.slug, _odd(letters))
+        key = _Key(letters, item.slug, *_counts(letters))
         # A number tells the parts of a series apart.
         digits = "".join(filter(str.isdigit, letters))
         groups["first", letters[:_END], digits].append(key)
@@ -87,24 +88,57 @@ def _near(papers: Iterable[Paper]) -> set[tuple[str, str]]:
     for group in groups.values():
         group.sort(key=lambda key: len(key.letters))
         for at, short in enumerate(group):
+            places = _places(short.letters)
             # A longer title cannot have more in common with it than all of it.
             longest = len(short.letters) * (2 / _ALIKE - 1) + _ROUNDING
             for long in itertools.islice(group, at + 1, None):
                 if len(long.letters) > longest:
                     break
                 total = len(short.letters) + len(long.letters)
-                # A letter of which one has an odd and the other an even number is left over.
-                if (short.odd ^ long.odd).bit_count() > (1 - _ALIKE) * total + _ROUNDING:
+                # Where the numbers of a letter differ in the last digit, one is left over at least,
+                # and where in the last but one alone, two.
+                odd, second = short.odd ^ long.odd, short.second ^ long.second
+                left_over = odd.bit_count() + 2 * (second & ~odd).bit_count()
+                if left_over > (1 - _ALIKE) * total + _ROUNDING:
+                    continue
+                common = _common(len(short.letters), places, long.letters)
+                if 2 * common < _ALIKE * total - _ROUNDING:
                     continue
                 one, other = sorted((short, long), key=lambda key: key.slug)
                 matcher = difflib.SequenceMatcher(None, one.letters, other.letters, autojunk=False)
-                if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+                if matcher.ratio() >= _ALIKE:
                     found.add((one.slug, other.slug))
     return found
 
 
-def _odd(letters: str) -> int:
-    odd = 0
+def _places(letters: str) -> dict[str, int]:
+    """Letter -> a bit for each of its places."""
+    places: dict[str, int] = {}
+    for at, letter in enumerate(letters):
+        places[letter] = places.get(letter, 0) | 1 << at
+    return places
+
+
+def _common(length: int, places: Mapping[str, int], letters: str) -> int:
+    """How many letters two texts have in common in the same order, whatever stands between: no
+    matching finds more.
+
+    length, places: of the first text; letters: the second. One step for each of these, whatever the
+    length of the first: H. Hyyrö, "Bit-parallel LCS-length computation revisited" (2004).
+    """
+    whole = (1 << length) - 1
+    rest = whole
     for letter in letters:
-        odd ^= 1 << (ord(letter) % 61)
-    return odd
+        met = rest & places.get(letter, 0)
+        rest = (rest + met | rest - met) & whole
+    return length - rest.bit_count()
+
+
+def _counts(letters: str) -> tuple[int, int]:
+    """`_Key.odd` and `_Key.second`."""
+    odd = second = 0
+    for letter in letters:
+        bit = 1 << (ord(letter) % 61)
+        second ^= odd & bit
+        odd ^= bit
+    return odd, second

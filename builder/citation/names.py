@@ -80,7 +80,6 @@ class Name:
         return ", ".join(part for part in (self.sorting, self.given, self.suffix) if part)
 
 
-@functools.lru_cache(maxsize=65536)
 def parse(text: str) -> Name:
     """The parts of a printed name; "Family, Given" is understood as well.
 
@@ -93,6 +92,12 @@ def parse(text: str) -> Name:
         return Name(printed=text)
     if _is_simple(text):
         return Name(printed=text, given=" ".join(words[:-1]), family=words[-1])
+    return _divided(text)
+
+
+@functools.lru_cache(maxsize=65536)
+def _divided(text: str) -> Name:
+    words = text.split()
     found = _PARSER.parse(text)
     given = " ".join(part for part in (found.given, found.middle) if part)
     family, suffix = found.family, found.suffix
