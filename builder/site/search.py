@@ -7,7 +7,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ _ENTRIES = (f"{BUNDLE}/{bundle.ENTRY}", f"{DATA}/index.json")
 
 # A file as it was last seen: size and time of modification.
 Stamp = list[int]
+# Of a file of the index a checksum besides: what was written need not be read to be compared.
+_SUM = 2
 
 
 class SearchFailed(RuntimeError):
@@ -37,8 +39,14 @@ def index(site: Path, *, record: Path | None = None) -> bool:
     """
     site = site.absolute()
     pages = _Pages(site, record)
-    if record and pages.as_before() and pages.known.get("files") == _stamps(site):
-        pages.keep(record, pages.known["files"])
+    written = pages.known.get("files", {})
+    there = _stamps(site)
+    if (
+        record
+        and pages.as_before()
+        and there == {path: each[:_SUM] for path, each in written.items()}
+    ):
+        pages.keep(record, written)
         return False
     if record:
         # What follows may be interrupted, and then stands for nothing.
@@ -61,16 +69,22 @@ def index(site: Path, *, record: Path | None = None) -> bool:
         ) from None
     files = {f"{BUNDLE}/{path}": content for path, content in made.items()}
     files |= {f"{DATA}/{path}": text.encode() for path, text in data.items()}
-    _publish(site, files)
-    pages.keep(record, _stamps(site))
+    sums = {path: _sum(content) for path, content in files.items()}
+    same = {
+        path
+        for path, each in written.items()
+        if each[:_SUM] == there.get(path) and each[_SUM] == sums.get(path)
+    }
+    _publish(site, files, same)
+    pages.keep(record, {path: [*stamp, sums[path]] for path, stamp in _stamps(site).items()})
     return True
 
 
 class _Pages:
     """The pages of a site, and what an earlier run has seen of them.
 
-    known: {"programs", "pages": {path: [stamp, digest]}, "files": {path: stamp}}: what made the
-    index, the pages with a digest of what is indexed of each ("": nothing), the index's files.
+    known: {"programs", "pages": {path: [stamp, digest]}, "files": {path: [*stamp, sum]}}: what made
+    the index, the pages with a digest of what is indexed of each ("": nothing), the index's files.
     """
 
     def __init__(self, site: Path, record: Path | None) -> None:
@@ -116,7 +130,7 @@ class _Pages:
         self._digests[path] = "" if found is None else hashlib.sha256(found).hexdigest()
         return found
 
-    def keep(self, record: Path | None, files: Mapping[str, Stamp]) -> None:
+    def keep(self, record: Path | None, files: Mapping[str, list[Any]]) -> None:
         """Write down what was seen, for the next run."""
         if record is None:
             return
@@ -130,12 +144,17 @@ def _fragments(made: Mapping[str, bytes]) -> bool:
     return any(path.startswith("fragment/") for path in made)
 
 
-def _publish(site: Path, files: Mapping[str, bytes]) -> None:
+def _sum(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+def _publish(site: Path, files: Mapping[str, bytes], same: Set[str]) -> None:
     """Write the files that differ, those that name others last; then remove the ones left over.
 
-    So a search in a site that is being read finds what it looks for, before and after.
+    So a search in a site that is being read finds what it looks for, before and after. same: the
+    files of which it is known that they stand there as they are.
     """
-    for path in sorted(files, key=lambda path: (path in _ENTRIES, path)):
+    for path in sorted(files.keys() - same, key=lambda path: (path in _ENTRIES, path)):
         target = site / path
         try:
             if target.read_bytes() == files[path]:
@@ -166,7 +185,7 @@ def _scan(site: Path, folder: str, suffix: str = "") -> Iterator[tuple[str, Stam
         folder = folders.pop()
         try:
             entries = list(os.scandir(site / folder))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name

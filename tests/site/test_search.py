@@ -170,6 +170,16 @@ class TestRecord:
         assert len(after) == 3
         assert len(before.items() & after.items()) == 2
 
+    def test_a_file_that_somebody_changed_is_written_though_the_record_knows_it(self, site, record):
+        made = files_of(site)
+        changed = next((site / "pagefind" / "fragment").iterdir())
+        changed.write_bytes(b"?")
+        make_site(site, crane="Cranes")
+        search.index(site, record=record)
+        make_site(site, crane="Crane")
+        search.index(site, record=record)
+        assert files_of(site) == made
+
     @pytest.mark.parametrize("text", ["", "[]", '{"programs": "others"}'])
     def test_a_record_of_no_use_is_no_hindrance(self, site, record, text):
         record.write_text(text)
