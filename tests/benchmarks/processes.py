@@ -57,8 +57,9 @@ def run(
     return Cost(
         seconds=seconds,
         processor=usage.ru_utime + usage.ru_stime,
-        # Linux counts in KiB; macOS in bytes.
-        largest=usage.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024),
+        # What the system reports at the end includes what this process had when it made the other
+        # one: good only where nothing else tells. macOS counts it in bytes.
+        largest=watch.largest or usage.ru_maxrss,
         together=watch.most,
     )
 
@@ -70,11 +71,17 @@ class _Watch(threading.Thread):
         super().__init__(daemon=True)
         self._pid = pid
         self._ended = threading.Event()
+        self.largest = 0
         self.most = 0
 
     def run(self) -> None:
         while not self._ended.wait(_PAUSE):
-            self.most = max(self.most, sum(map(_memory, _tree(self._pid))))
+            tree = _tree(self._pid)
+            # Of one process the system knows the most that it had so far.
+            self.largest = max(self.largest, *(_memory(pid, "status", "VmHWM:") for pid in tree))
+            # What is shared is divided among those who share it.
+            together = sum(_memory(pid, "smaps_rollup", "Pss:") for pid in tree)
+            self.most = max(self.most, together)
 
     def end(self) -> None:
         self._ended.set()
@@ -93,11 +100,11 @@ def _tree(pid: int) -> list[int]:
     return found
 
 
-def _memory(pid: int) -> int:
-    """The memory of a process, what it shares with others in equal parts; 0 where nobody knows."""
+def _memory(pid: int, file: str, name: str) -> int:
+    """A figure that the system tells of a process, in bytes; 0 where it does not."""
     try:
-        for line in (_PROC / str(pid) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+        for line in (_PROC / str(pid) / file).read_text().splitlines():
+            if line.startswith(name):
                 return int(line.split()[1]) * 1024
     except OSError:
         pass
