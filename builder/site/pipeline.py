@@ -132,7 +132,7 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
     """
     stage("Reading content")
     loaded = library.load(settings.content, memory)
-    findings = checks.review(loaded)
+    findings = checks.review(loaded, memory=memory)
     if not settings.preview and any(item.severity == "error" for item in findings):
         raise ProblemsFound(findings)
     stage("Tags and links")
