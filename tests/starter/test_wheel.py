@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from builder.starter import table
 from tests.projects import ROOT, files_of
 
-needs_setuptools = pytest.importorskip("setuptools")
+pytest.importorskip("setuptools")
 
 BUILD = "import sys; from setuptools import build_meta as b; print(b.{}(sys.argv[1]))"
 
@@ -42,8 +43,6 @@ def installed(tmp_path_factory):
         _copy(ROOT / name, made)
     run("-c", BUILD.format("build_sdist"), str(folder), cwd=made)
     (archive,) = folder.glob("*.tar.gz")
-    import tarfile
-
     with tarfile.open(archive) as packed:
         packed.extractall(folder / "source", filter="data")
     (source,) = (folder / "source").iterdir()
