@@ -16,12 +16,8 @@ async function fitting() {
   const papers = new Papers(await file("papers.json"), topics);
   let rows = [...Array(papers.size).keys()];
   if (state.q) {
-    const { find } = await import("../search/engine.js");
-    const found = (await find(state.q)).papers;
-    const full = found.filter(({ partly }) => !partly);
-    // As the page does it: in an order of the reader's choice, only what holds all of the words.
-    const byId = await papers.byId();
-    rows = (state.sort && full.length ? full : found).map(({ id }) => byId.get(id)).filter((row) => row !== undefined);
+    const { matches } = await import("../browse/matches.js");
+    ({ rows } = await matches(state, false));
   }
   const cards = await Promise.all(papers.fitting(rows, state).map((row) => papers.card(row)));
   return cards.map(({ url, title }) => ({ slug: url.split("/").at(-2), title }));

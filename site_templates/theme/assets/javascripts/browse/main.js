@@ -59,21 +59,11 @@ async function update() {
   page.toggleAttribute("data-busy", false);
 }
 
-/**
- * The papers before filtering: {rows, results, text, paper}, rows in the order of the match; while
- * something is searched for, results has what was found for each row.
- */
+/** The papers before filtering, in the order of the match: {rows, text, paper}, as matches.js says. */
 async function search() {
-  const all = [...Array(papers.size).keys()];
-  if (!state.q) return { rows: all, text: (words) => [words], paper: fromCard };
+  if (!state.q) return { rows: [...Array(papers.size).keys()], text: (words) => [words], paper: fromCard };
   matching ??= await import("./matches.js");
-  const [{ found, text, paper }, byId] = await Promise.all([matching.matches(state.q, verbatim), papers.byId()]);
-  // In an order of the reader's choice, papers that hold only some of the words are in the way.
-  const full = found.papers.filter(({ partly }) => !partly);
-  const used = state.sort && full.length ? full : found.papers;
-  const known = used.filter(({ id }) => byId.has(id));
-  const results = new Map(known.map((each) => [byId.get(each.id), each]));
-  return { found, results, rows: [...results.keys()], text, paper: (row) => paper(results.get(row)) };
+  return matching.matches(state, verbatim);
 }
 
 async function fromCard(row) {

@@ -1,24 +1,34 @@
 /* What the browse page needs only while something is searched for. */
 
+import { file } from "../search/data.js";
 import { find } from "../search/engine.js";
 import { excerpt, marked, matcher } from "../search/mark.js";
 import { nothingFor, notesOn } from "../search/notes.js";
 
 export { nothingFor, notesOn };
 
+let rowsById; // Map of the search's id of each paper to its row
+
 /**
- * Search; verbatim: for the words as typed.
+ * Search for what a state of the page asks; verbatim: for the words as typed.
  *
- * Returns {found, text, paper}: what `find` says; text(words): the nodes of a text with the words
- * marked; paper(result): what `item` in results.js needs to know of a result.
+ * Returns {found, results, rows, text, paper}: what `find` says; what was found for each row, in the
+ * order of the match, and the rows; text(words): the nodes of a text with the words marked;
+ * paper(row): what `item` in results.js needs to know of a result.
  */
-export async function matches(query, verbatim) {
-  const found = await find(query, { verbatim });
+export async function matches({ q, sort }, verbatim) {
+  const [found, ids] = await Promise.all([find(q, { verbatim }), file("ids.json")]);
+  rowsById ??= new Map(ids.map((id, row) => [id, row]));
+  // In an order of the reader's choice, papers that hold only some of the words are in the way.
+  const full = found.papers.filter(({ partly }) => !partly);
+  const used = sort && full.length ? full : found.papers;
+  const known = used.filter(({ id }) => rowsById.has(id));
+  const results = new Map(known.map((each) => [rowsById.get(each.id), each]));
   const isMatch = matcher(found.words);
-  const paper = async (result) => {
-    const page = await result.data();
+  const paper = async (row) => {
+    const page = await results.get(row).data();
     const { title, byline = "", date = "", teaser = "" } = page.meta;
     return { title, byline, date, teaser, href: page.url, passage: excerpt(page, isMatch) };
   };
-  return { found, text: (words) => marked(words, isMatch), paper };
+  return { found, results, rows: [...results.keys()], text: (words) => marked(words, isMatch), paper };
 }

@@ -26,12 +26,6 @@ export class Papers {
     return this.columns[name][row].map((place) => this.keys[name][place]);
   }
 
-  /** Map of the search's id of each paper to its row. */
-  async byId() {
-    this.rows ??= new Map((await file("ids.json")).map((id, row) => [id, row]));
-    return this.rows;
-  }
-
   /** The rows of `rows` that fit the state, leaving aside what is chosen under `except`. */
   fitting(rows, state, except = "") {
     const tests = MANY.filter((name) => name !== except && state[name].length).map((name) => {
