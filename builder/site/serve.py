@@ -8,6 +8,7 @@ ten thousand papers the difference is between a minute and a moment.
 from __future__ import annotations
 
 import logging
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -57,6 +58,9 @@ def serve(request: Request, *, address: str, open_in_browser: bool = False) -> N
     server.watch(str(request.config.absolute()))
     if Path(config.docs_dir).is_dir():
         server.watch(config.docs_dir)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # A shell lets what it starts in the background ignore Ctrl-C; whoever sends it means it.
+        signal.signal(number, signal.default_int_handler)
     try:
         server.serve(open_in_browser=open_in_browser)
     except KeyboardInterrupt:
