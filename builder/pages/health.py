@@ -90,13 +90,14 @@ _ASKED: tuple[Lacks, ...] = (
 
 def _paper_gaps(shaper: Shaper) -> Iterator[Gap]:
     def gap(key: str, name: str, advice: str, line: str, lacks: Lacks) -> Gap:
-        found = []
-        for slug in shaper.newest:
-            note = lacks(shaper.paper(slug))
-            if note is not None:
-                card, path = shaper.card(slug), f"papers/{slug}.md"
-                found.append(GapItem(title=card.plain_title, url=card.url, path=path, note=note))
-        return _gap(key, name, advice, line, found, len(shaper.newest))
+        noted = ((slug, lacks(shaper.paper(slug))) for slug in shaper.newest)
+        found = [(slug, note) for slug, note in noted if note is not None]
+        items = []
+        # A card is made for those that are shown: of ten thousand papers, half may lack something.
+        for slug, note in found[:MOST_LISTED]:
+            card, path = shaper.card(slug), f"papers/{slug}.md"
+            items.append(GapItem(title=card.plain_title, url=card.url, path=path, note=note))
+        return _gap(key, name, advice, line, items, len(shaper.newest), missing=len(found))
 
     def suggested_only(paper: Paper) -> str | None:
         chips = shaper.chips(paper.slug)
@@ -218,15 +219,26 @@ def _vocabulary_gaps(shaper: Shaper) -> Iterator[Gap]:
     )
 
 
-def _gap(key: str, name: str, advice: str, line: str, items: list[GapItem], total: int) -> Gap:
+def _gap(
+    key: str,
+    name: str,
+    advice: str,
+    line: str,
+    items: list[GapItem],
+    total: int,
+    *,
+    missing: int | None = None,
+) -> Gap:
+    """missing: how many there are where `items` holds only those that are shown."""
+    missing = len(items) if missing is None else missing
     return Gap(
         id=key,
         name=name,
         advice=advice,
         line=line,
-        missing=len(items),
+        missing=missing,
         total=total,
-        share=round(1 - len(items) / total, 3),
+        share=round(1 - missing / total, 3),
         items=tuple(items[:MOST_LISTED]),
-        more=max(len(items) - MOST_LISTED, 0),
+        more=max(missing - MOST_LISTED, 0),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -120,7 +121,13 @@ class Lists(Facts):
         return {letter: tuple(found[letter]) for letter in letters}
 
 
+# Names that have nothing to be slugified but their capitals, as most do.
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z .-]*")
+
+
 def family_name(name: str) -> str:
     """What a name is sorted by: its last word, without accents and capitals."""
+    if _PLAIN.fullmatch(name):
+        return re.split(r"[ .-]+", name.lower().rstrip(" .-"))[-1]
     words = [word for word in slugify(name).split("-") if word]
     return words[-1] if words else ""
