@@ -30,10 +30,15 @@ def processors() -> int:
 def run(
     tasks: Sequence[Callable[[], T]],
     *,
-    done: Callable[[int], None] = lambda index: None,
+    done: Callable[[int, T], None] = lambda index, result: None,
     workers: int | None = None,
+    begun: Callable[[], None] | None = None,
 ) -> list[T]:
-    """The results of all tasks, in their order; `done` is told the place of each that has ended.
+    """The results of all tasks, in their order; `done` is told the place and the result of each
+    that has ended, as soon as it has.
+
+    begun: is called once no more processes will be made of this one: from then on it may have other
+    threads, whose locks a copy would find closed for ever. It is not called where there are none.
 
     The tasks run in copies of this process where the system can make such (not on Windows, and
     not on macOS, whose own libraries do not survive it), and in this one otherwise, one after the
@@ -46,7 +51,7 @@ def run(
         results = []
         for index, task in enumerate(tasks):
             results.append(task())
-            done(index)
+            done(index, results[-1])
         return results
     _tasks = tasks
     found: dict[int, T] = {}
@@ -56,12 +61,15 @@ def run(
         workers, mp_context=multiprocessing.get_context("fork"), initializer=_ignore_interrupts
     )
     try:
+        # The first of these makes all processes.
         pending = {pool.submit(_call, index): index for index in range(len(tasks))}
+        if begun:
+            begun()
         while pending:
             for future in wait(pending, return_when=FIRST_COMPLETED).done:
                 index = pending.pop(future)
                 found[index] = future.result()
-                done(index)
+                done(index, found[index])
     except BaseException:
         for process in list((pool._processes or {}).values()):
             process.terminate()

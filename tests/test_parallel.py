@@ -12,8 +12,9 @@ from builder.problems import Problem, ProblemsFound
 def test_results_come_in_the_order_of_the_tasks():
     seen = []
     tasks = [partial(pow, number, 2) for number in range(20)]
-    assert parallel.run(tasks, workers=3, done=seen.append) == [n * n for n in range(20)]
-    assert sorted(seen) == list(range(20))
+    run = parallel.run(tasks, workers=3, done=lambda *each: seen.append(each))
+    assert run == [n * n for n in range(20)]
+    assert sorted(seen) == list(enumerate(run))
 
 
 def test_tasks_may_hold_what_cannot_be_sent():

@@ -16,7 +16,8 @@ from builder.content.files import write_text
 from builder.exports.selection import NotThere
 from builder.mail import MailFailed
 from builder.problems import ProblemsFound
-from builder.site.build import BuildFailed, Request
+from builder.site.build import Request
+from builder.site.failure import BuildFailed
 
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)

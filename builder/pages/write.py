@@ -101,7 +101,7 @@ def _make_all(
     parts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
     made = 0
 
-    def count(index: int) -> None:
+    def count(index: int, _: Made) -> None:
         nonlocal made
         made += len(parts[index])
         done(made, len(ordered))

@@ -9,36 +9,27 @@
 from __future__ import annotations
 
 import gc
-import itertools
-import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from builder import history, parallel, shipped
+from builder import history, shipped
 from builder.exports.publish import paper_paths
 from builder.exports.write import gone_papers, stale_papers
 from builder.memory import Memory
 from builder.problems import Problem
 from builder.site import destination, publishing, state
-from builder.site.pipeline import Stage, prepare, silent
-from builder.site.selection import Selection
+from builder.site.ahead import Ahead
+from builder.site.failure import BuildFailed
+from builder.site.pipeline import Prepared, Stage, prepare, silent
+from builder.site.rendering import Work, listening, render
 
-# So many pages are rendered by one run of MkDocs, in a process of its own: a run costs a tenth of a
-# second beside its pages, and holds all of them in memory.
-PART = 400
-
-T = TypeVar("T")
 Kind = Literal["unchanged", "changed pages", "everything"]
-
-
-class BuildFailed(Exception):
-    """The site could not be built; the message says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,13 +143,18 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     plugin.stage = stage
     plugin.prepared = prepared
     stage("Rendering the site")
-    rendering = partial(stage, "Rendering the site")
-    others = publishing.papers(site, publication, own, settings)
-    warnings, parts = _render(config, stale & prepared.sources.keys(), docs, others, rendering)
-    published = publishing.lists(site, publication, memory, parts)
-    if reuse:
-        _forget(site, set(last.lists) - set(published))
-    plugin.finish(config)
+    work = Work(
+        pages=stale & prepared.sources.keys(),
+        docs=frozenset(docs),
+        others=publishing.papers(site, publication, own, settings),
+        done=partial(stage, "Rendering the site"),
+    )
+    with closing(_ahead(config, prepared, found.docs, reuse)) as ahead:
+        rendered = render(config, work, ahead)
+        published = publishing.lists(site, publication, memory, rendered.others)
+        if reuse:
+            _forget(site, set(last.lists) - set(published))
+        plugin.finish(config, ahead)
     memory.save()
     state.write(
         record,
@@ -178,9 +174,16 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         site=site,
         pages=len(prepared.sources),
         changed=len(written.changed) + len(written.removed),
-        warnings=warnings,
+        warnings=rendered.warnings,
         findings=prepared.findings,
     )
+
+
+def _ahead(config: Any, prepared: Prepared, docs: Iterable[str], reuse: bool) -> Ahead:
+    """The index of a whole site, which is begun while the site is rendered."""
+    plugin, site = config.plugins["papershelf"], Path(config.site_dir).absolute()
+    wanted = plugin.config.search and plugin.indexing and not reuse
+    return Ahead(site, map(destination.output, {*prepared.sources, *docs}) if wanted else ())
 
 
 def load(request: Request) -> Any:
@@ -209,7 +212,7 @@ def load(request: Request) -> Any:
         empty.mkdir(parents=True, exist_ok=True)
         overrides["docs_dir"] = str(empty)
     try:
-        with _listening() as messages:
+        with listening() as messages:
             config = load_config(str(request.config), **overrides)
     except (Abort, ConfigurationError) as error:
         # An Abort says only that something is wrong; what, stands in the log.
@@ -233,69 +236,6 @@ def _written(config: Path) -> str:
 
     with config.open("rb") as stream:
         return str(yaml_load(stream))
-
-
-def _render(
-    config: Any,
-    pages: Set[str],
-    docs: Set[str],
-    others: Sequence[Callable[[], T]],
-    done: Callable[[int, int], None],
-) -> tuple[tuple[str, ...], list[T]]:
-    """Let MkDocs render some pages, hand-written ones among them, and all that is no page, and do
-    other work beside; returns MkDocs' warnings and what the other work gave."""
-    paths = sorted(pages)
-    first, rest = (paths, []) if len(paths) < 2 * PART else ([], paths)
-    parts = [frozenset(rest[at : at + PART]) for at in range(0, len(rest), PART)]
-    config.plugins.on_startup(command="build", dirty=True)
-    shell = Selection(pages=frozenset(first), docs=frozenset(docs), shell=True)
-    found = list(_mkdocs_build(config, shell))
-    runs = [partial(_mkdocs_build, config, Selection(pages=part)) for part in parts]
-    tasks: list[Callable[[], Any]] = [*others, *runs]
-    ended = itertools.count(1)
-    # A few small tasks are done sooner than a process is started.
-    results = parallel.run(
-        tasks, workers=None if parts else 1, done=lambda _: done(next(ended), len(tasks))
-    )
-    for warnings in results[len(others) :]:
-        found += warnings
-    config.plugins.on_shutdown()
-    return tuple(dict.fromkeys(found)), results[: len(others)]
-
-
-def _mkdocs_build(config: Any, selection: Selection) -> tuple[str, ...]:
-    """Let MkDocs render a part of the site; returns its warnings."""
-    from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.exceptions import BuildError, MkDocsException
-
-    config.plugins["papershelf"].selection = selection
-    try:
-        with _listening() as warnings:
-            mkdocs_build(config, dirty=True)
-    except (BuildError, MkDocsException, RuntimeError) as error:
-        raise BuildFailed("\n".join([*warnings, str(error)])) from None
-    return tuple(warnings)
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """Collects MkDocs' warnings and errors, apart from its warning against dirty builds."""
-    found: list[str] = []
-
-    class Handler(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if "'dirty' build" not in record.getMessage():
-                found.append(record.getMessage())
-
-    logger = logging.getLogger("mkdocs")
-    handler = Handler(logging.WARNING)
-    logger.addHandler(handler)
-    propagate, logger.propagate = logger.propagate, False
-    try:
-        yield found
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagate
 
 
 def _different(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

@@ -28,6 +28,8 @@ from builder.pages import forge
 from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
 from builder.site import destination, previews, publishing, scripts, search, sitemap, state
+from builder.site.ahead import Ahead
+from builder.site.frames import Framing
 from builder.site.pipeline import Prepared, Settings, Stage, prepare, silent
 from builder.site.selection import Selection
 from builder.templating import bytecode_cache
@@ -100,8 +102,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
 
     stage: told the name of each step; prepared: the pages, where a caller made them already.
     indexing: whether the search index follows; without it the index stays as it is. selection:
-    what a caller lets MkDocs render in this run; it finishes the site itself. previewing: the site
-    is for the one who writes it alone.
+    what a caller lets MkDocs render in this run; it finishes the site itself. framing: is told of
+    each page that is rendered. previewing: the site is for the one who writes it alone.
     """
 
     def __init__(self) -> None:
@@ -111,6 +113,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         self.previewing = False
         self.prepared: Prepared | None = None
         self.selection: Selection | None = None
+        self.framing: Framing | None = None
         self._env: Any = None
 
     def settings(self, config: Any) -> Settings:
@@ -278,7 +281,32 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             for feed in found
             for url, kind in ((feed.atom, ATOM), (feed.json, JSON))
         ]
+        if self.framing:
+            self.framing.begin(context)
         return context
+
+    def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
+        """Let the frames of other pages be taken from this one."""
+        if self.framing:
+            self.framing.end(output, page, self._env)
+        return output
+
+    def plain(self, config: Any) -> bool:
+        """Whether the theme is the shipped one, and nobody else has a say in what it renders: only
+        then is it known what of a page it looks at."""
+        known = shipped.templates("theme")
+        others = set(config.plugins) - {"papershelf"} or config.hooks
+        return not others and all(
+            (known / path.relative_to(folder)).is_file()
+            and (known / path.relative_to(folder)).read_bytes() == path.read_bytes()
+            for folder in self.theme_folders(config)
+            for path in folder.rglob("*.html")
+        )
+
+    def has_plain_head(self, path: str) -> bool:
+        """Whether the head of a page names just the feeds that all pages name."""
+        assert self.prepared is not None
+        return self.prepared.feeds.get(path) == self.prepared.feeds[""]
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
         """Build again when content or a template changes."""
@@ -298,8 +326,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             publishing.lists(site, publication, Memory(), parallel.run(tasks))
             self.finish(config)
 
-    def finish(self, config: Any) -> None:
-        """Complete the site once its pages and the files beside them are there."""
+    def finish(self, config: Any, ahead: Ahead | None = None) -> None:
+        """Complete the site once its pages and the files beside them are there; ahead: an index
+        that was begun before."""
         assert self.prepared is not None
         site = Path(config.site_dir)
         if config.site_url:
@@ -315,7 +344,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             scripts.publish(site, folder / scripts.FOLDER)
         if self.config.search and self.indexing:
             self.stage("Indexing for search")
-            search.index(site, record=self.settings(config).work / "search.json")
+            record = self.settings(config).work / "search.json"
+            search.index(site, record=record, ahead=ahead)
 
     def _addresses(self, config: Any) -> dict[str, date | None]:
         """Address of each page below the site's root -> day of its last change."""

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from builder import reporting
 from builder.problems import ProblemsFound
-from builder.site.build import BuildFailed, Request, build, load
+from builder.site.build import Request, build, load
+from builder.site.failure import BuildFailed
 from builder.site.plugin import WORK
 
 # Up to so many pages the search index follows each edit; of more it would take longer than anybody

@@ -6,7 +6,7 @@ from pathlib import Path
 import pagefind_bin
 import pytest
 
-from builder.site import indexer, search
+from builder.site import indexer, lean, search
 from builder.site.search import SearchFailed
 from tests.projects import files_of
 
@@ -55,7 +55,7 @@ def test_a_page_that_cannot_be_read_is_said_as_it_is(tmp_path, monkeypatch):
     def unreadable(page):
         raise PermissionError(13, "Permission denied", "index.html")
 
-    monkeypatch.setattr(search.lean, "lean", unreadable)
+    monkeypatch.setattr(lean, "lean", unreadable)
     with pytest.raises(PermissionError):
         search.index(site)
 

@@ -1,0 +1,162 @@
+"""What is indexed of each page of a site, and what of it an earlier run has seen.
+
+A look at a page costs a third of a millisecond, and every page is needed whenever one of them
+changes. So looks are kept: a page whose file is as it was, by size and time, is not read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder.memory import Memory
+from builder.site import lean
+
+# A file as it was last seen: size and time of modification.
+Stamp = list[int]
+
+KIND = "lean"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A look at a page.
+
+    digest: of the part that is indexed, "" where nothing is. part: that part, packed.
+    """
+
+    stamp: Stamp
+    digest: str
+    part: bytes
+
+    @classmethod
+    def at(cls, page: Path, html: bytes | None = None) -> Look:
+        """Look at a page; html: what its file holds, where that is known.
+
+        Raises OSError when there is no such file.
+        """
+        status = page.stat()
+        found = lean.lean(page.read_bytes() if html is None else html)
+        return cls(
+            stamp=[status.st_size, status.st_mtime_ns],
+            digest="" if found is None else _digest(found),
+            part=b"" if found is None else zlib.compress(found, 1),
+        )
+
+    @property
+    def html(self) -> bytes:
+        """The part that is indexed, as a page of its own."""
+        return zlib.decompress(self.part)
+
+
+class Pages:
+    """The pages of a site.
+
+    known: path -> [stamp, digest], as the last run saw them; looks: at pages of this build, taken
+    while it was made. memory: where parts are kept.
+    """
+
+    def __init__(
+        self,
+        site: Path,
+        stamps: Mapping[str, Stamp],
+        known: Mapping[str, Any],
+        memory: Memory,
+        looks: Mapping[str, Look],
+    ) -> None:
+        self._site = site
+        self.stamps = stamps
+        self._known = known
+        self._memory = memory
+        self._looks = {path: look for path, look in looks.items() if stamps.get(path) == look.stamp}
+        self.digests: dict[str, str] = {}
+
+    def as_before(self) -> bool:
+        """Whether the index that is known is the one that these pages would get."""
+        if self._known.keys() != self.stamps.keys():
+            return False
+        return all(
+            self.digest(path) == digest for path, (_, digest) in self._known.items()
+        ) and any(self.digests.values())
+
+    def digest(self, path: str) -> str:
+        """The digest of what is indexed of a page; "" where nothing is."""
+        if path not in self.digests:
+            stamp, digest = self._known.get(path, (None, ""))
+            same = path not in self._looks and stamp == self.stamps[path]
+            self.digests[path] = digest if same else self._look(path).digest
+        return self.digests[path]
+
+    def marked(self) -> dict[str, str]:
+        """The pages that say what is indexed of them, in the order of their paths -> digest."""
+        found = {path: self.digest(path) for path in sorted(self.stamps)}
+        return {path: digest for path, digest in found.items() if digest}
+
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """What is indexed of each page, in the order of their paths; any thread may take them."""
+        # The memory is this thread's alone.
+        return self._parts(self._memory.recall(KIND), self.marked())
+
+    def _parts(
+        self, kept: Mapping[str, tuple[str, bytes]], marked: Mapping[str, str]
+    ) -> Iterator[tuple[str, bytes]]:
+        for path, digest in marked.items():
+            known, part = kept.get(path, ("", b""))
+            found = _unpacked(part) if known == digest and path not in self._looks else None
+            if found is None or _digest(found) != digest:
+                found = self._look(path).html
+            yield path, found
+
+    def all(self) -> Iterator[tuple[str, bytes]]:
+        """All pages, as they are."""
+        for path in sorted(self.stamps):
+            yield path, (self._site / path).read_bytes()
+
+    def keep(self) -> dict[str, list[Any]]:
+        """Keep the parts for the next run; returns what it needs to know of all pages."""
+        for path in self.stamps:
+            self.digest(path)
+        self._memory.remember(
+            KIND, {path: (look.digest, look.part) for path, look in self._looks.items()}
+        )
+        self._memory.forget(KIND, self._known.keys() - self.stamps.keys())
+        return {path: [stamp, self.digests[path]] for path, stamp in self.stamps.items()}
+
+    def _look(self, path: str) -> Look:
+        if path not in self._looks:
+            self._looks[path] = Look.at(self._site / path)
+        return self._looks[path]
+
+
+def scan(site: Path, folder: str = "", suffix: str = "") -> Iterator[tuple[str, Stamp]]:
+    """Every file below a folder of the site whose name ends so: path below the site, stamp."""
+    folders = [folder]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(site / folder))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir():
+                folders.append(path)
+            elif path.endswith(suffix):
+                status = entry.stat()
+                yield path, [status.st_size, status.st_mtime_ns]
+
+
+def _digest(part: bytes) -> str:
+    return hashlib.sha256(part).hexdigest()
+
+
+def _unpacked(part: bytes) -> bytes | None:
+    try:
+        return zlib.decompress(part)
+    except zlib.error:
+        return None

@@ -1,0 +1,167 @@
+"""From Markdown files to the site's HTML: MkDocs for what it must render, frames for the rest."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from builder import parallel
+from builder.site import destination, frames
+from builder.site.ahead import Ahead
+from builder.site.failure import BuildFailed
+from builder.site.frames import Frame, Framing
+from builder.site.indexed import Look
+from builder.site.selection import Selection
+
+# So many pages are rendered by one run of MkDocs, in a process of its own: a run costs a tenth of a
+# second beside its pages, and holds all of them in memory.
+PART = 400
+# So many are composed by one process at a time.
+COMPOSED = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What is to be done.
+
+    pages: generated Markdown files; docs: hand-written ones. others: what has to be done besides,
+    on any processor; done: is told how much of how much has been done.
+    """
+
+    pages: Set[str]
+    docs: Set[str]
+    others: Sequence[Callable[[], Any]] = ()
+    done: Callable[[int, int], None] = lambda made, of: None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """warnings: of MkDocs; others: what the other work gave, in its order."""
+
+    warnings: tuple[str, ...]
+    others: Sequence[Any]
+
+
+@dataclass(kw_only=True)
+class Composed:
+    """looks: at pages that were written, by path below the site; left: Markdown files without a
+    frame, of which nothing was written."""
+
+    looks: dict[str, Look] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+
+def render(config: Any, work: Work, ahead: Ahead) -> Rendered:
+    """Render some pages, and all that is no page, and do other work beside.
+
+    ahead: is told of pages as they are written, and begun when that can be. Raises BuildFailed.
+    """
+    plugin = config.plugins["papershelf"]
+    pages = sorted(work.pages)
+    alike = [path for path in pages if plugin.has_plain_head(path)] if plugin.plain(config) else []
+    chosen = set(frames.samples(alike))
+    composed = [path for path in alike if path not in chosen]
+    rest = sorted(work.pages.difference(composed))
+    if len(rest) < 2 * PART:
+        chosen, rest = set(rest), []
+    else:
+        rest = [path for path in rest if path not in chosen]
+
+    config.plugins.on_startup(command="build", dirty=True)
+    plugin.framing = Framing(plugin.settings(config).pages, config.site_url or "")
+    first = Selection(pages=chosen, docs=frozenset(work.docs), shell=True)
+    warnings = list(_mkdocs(config, first))
+    framing, plugin.framing = plugin.framing, None
+    found = framing.frames
+
+    runs = [partial(_mkdocs, config, Selection(pages=part)) for part in _parts(rest, PART)]
+    compositions = [
+        partial(_compose, part, framing, found, Path(config.site_dir))
+        for part in _parts(composed, COMPOSED)
+    ]
+    tasks: list[Callable[[], Any]] = [*runs, *compositions, *work.others]
+    ended = itertools.count(1)
+
+    def done(index: int, result: Any) -> None:
+        if isinstance(result, Composed):
+            ahead.give(result.looks)
+        work.done(next(ended), len(tasks))
+
+    # A few small tasks are done sooner than a process is started.
+    dividing = bool(runs or compositions)
+    # Where MkDocs renders much, nothing is known of the pages before all are there.
+    begin = ahead.start if compositions and not runs else None
+    results = parallel.run(tasks, workers=None if dividing else 1, done=done, begun=begin)
+    left = [path for result in results if isinstance(result, Composed) for path in result.left]
+    for part in _parts(left, PART):
+        warnings += _mkdocs(config, Selection(pages=part))
+    for run in results[: len(runs)]:
+        warnings += run
+    config.plugins.on_shutdown()
+    others = results[len(runs) + len(compositions) :]
+    return Rendered(warnings=tuple(dict.fromkeys(warnings)), others=others)
+
+
+def _parts(paths: Sequence[str], size: int) -> list[frozenset[str]]:
+    return [frozenset(paths[at : at + size]) for at in range(0, len(paths), size)]
+
+
+def _compose(
+    paths: Set[str], framing: Framing, found: Mapping[tuple[object, ...], Frame], site: Path
+) -> Composed:
+    """Put pages into their frames, and write them."""
+    made = Composed()
+    for path in sorted(paths):
+        source = frames.read(framing.folder, path)
+        frame = found.get(source.kind) if source else None
+        if source is None or frame is None:
+            made.left.append(path)
+            continue
+        html = frame.compose(source, framing.canonical(source)).encode()
+        name = destination.output(path)
+        target = site / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(html)
+        made.looks[name] = Look.at(target, html)
+    return made
+
+
+def _mkdocs(config: Any, selection: Selection) -> tuple[str, ...]:
+    """Let MkDocs render a part of the site; returns its warnings."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.exceptions import BuildError, MkDocsException
+
+    config.plugins["papershelf"].selection = selection
+    try:
+        with listening() as warnings:
+            mkdocs_build(config, dirty=True)
+    except (BuildError, MkDocsException, RuntimeError) as error:
+        raise BuildFailed("\n".join([*warnings, str(error)])) from None
+    return tuple(warnings)
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Collects MkDocs' warnings and errors, apart from its warning against dirty builds."""
+    found: list[str] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "'dirty' build" not in record.getMessage():
+                found.append(record.getMessage())
+
+    logger = logging.getLogger("mkdocs")
+    handler = Handler(logging.WARNING)
+    logger.addHandler(handler)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield found
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
