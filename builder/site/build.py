@@ -11,7 +11,8 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -127,6 +128,7 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         prepared.sections,
     )
     written = prepared.written
+    rubbish: list[Callable[[], None]] = []
     if reuse:
         docs = set(_different(last.inputs.docs, found.docs))
         stale = {*written.changed, *docs, *_different(last.heads, prepared.heads)}
@@ -134,7 +136,7 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     else:
         docs, stale = set(found.docs), set(prepared.sources)
         plugin.claim(config)
-        _empty(site)
+        rubbish = _empty(site, settings.work / "trash")
     publication = prepared.publication
     own = stale_papers(publication, memory) if reuse else list(publication.stamps)
     if reuse:
@@ -147,6 +149,7 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         pages=stale & prepared.sources.keys(),
         docs=frozenset(docs),
         others=publishing.papers(site, publication, own, settings),
+        rubbish=rubbish,
         done=partial(stage, "Rendering the site"),
     )
     with closing(_ahead(config, prepared, found.docs, reuse)) as ahead:
@@ -155,6 +158,7 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         if reuse:
             _forget(site, set(last.lists) - set(published))
         plugin.finish(config, ahead)
+    shutil.rmtree(settings.work / "trash", ignore_errors=True)
     memory.save()
     state.write(
         record,
@@ -251,11 +255,23 @@ def _forget(site: Path, names: Iterable[str]) -> None:
             folder.rmdir()
 
 
-def _empty(site: Path) -> None:
-    """Remove all that a folder holds."""
-    if site.is_dir():
-        for path in site.iterdir():
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+def _empty(site: Path, trash: Path) -> list[Callable[[], None]]:
+    """Remove all that a folder holds; returns what is left to do of it.
+
+    trash: a folder of ours; what is moved there is out of the way, and deleted beside other work:
+    a large site has a hundred thousand files.
+    """
+    place = trash / str(time.time_ns())
+    for path in site.iterdir() if site.is_dir() else ():
+        if not path.is_dir() or path.is_symlink():
+            path.unlink()
+            continue
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            path.rename(place / path.name)
+        except OSError:
+            # The site may be on another disk.
+            shutil.rmtree(path)
+    # What an interrupted build left goes as well.
+    found = trash.glob("*/*") if trash.is_dir() else ()
+    return [*(partial(shutil.rmtree, path, ignore_errors=True) for path in found)]

@@ -29,8 +29,8 @@ SAMPLES = 2
 # What the theme shows of a page's front matter. A value that a page does not have is not shown.
 _SHOWN = ("title", "description", "head")
 _CONTENT, _CANONICAL = "content", "canonical"
-# Private characters stand for a value; the ampersand between tells whether it was escaped. A sign is
-# longer than any text that a theme would leave whole where it cuts long ones.
+# Private characters stand for a value; the ampersand between tells whether it was escaped. A sign
+# is longer than any text that a theme would leave whole where it cuts long ones.
 _LONG = "\ue002" * 1000
 _SIGN = re.compile(f"\ue000([a-z]+){_LONG}&(amp;)?\ue001")
 

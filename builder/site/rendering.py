@@ -31,12 +31,14 @@ class Work:
     """What is to be done.
 
     pages: generated Markdown files; docs: hand-written ones. others: what has to be done besides,
-    on any processor; done: is told how much of how much has been done.
+    on any processor; rubbish: the same, of which nobody wants to know what it gave. done: is told
+    how much of how much has been done.
     """
 
     pages: Set[str]
     docs: Set[str]
     others: Sequence[Callable[[], Any]] = ()
+    rubbish: Sequence[Callable[[], Any]] = ()
     done: Callable[[int, int], None] = lambda made, of: None
 
 
@@ -85,7 +87,7 @@ def render(config: Any, work: Work, ahead: Ahead) -> Rendered:
         partial(_compose, part, framing, found, Path(config.site_dir))
         for part in _parts(composed, COMPOSED)
     ]
-    tasks: list[Callable[[], Any]] = [*runs, *compositions, *work.others]
+    tasks: list[Callable[[], Any]] = [*runs, *compositions, *work.others, *work.rubbish]
     ended = itertools.count(1)
 
     def done(index: int, result: Any) -> None:
@@ -104,7 +106,7 @@ def render(config: Any, work: Work, ahead: Ahead) -> Rendered:
     for run in results[: len(runs)]:
         warnings += run
     config.plugins.on_shutdown()
-    others = results[len(runs) + len(compositions) :]
+    others = results[len(runs) + len(compositions) :][: len(work.others)]
     return Rendered(warnings=tuple(dict.fromkeys(warnings)), others=others)
 
 
