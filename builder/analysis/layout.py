@@ -24,8 +24,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from builder.analysis.model import Related, TagUse
-
 # Tags start on a circle, in the vocabulary's order, so that those of a facet are neighbors and the
 # map lies the same way round every time. So few steps leave them near it; more bring tags that
 # meet nearer and scatter the facets, and one paper then moves all others, after 300 eight times as
@@ -68,19 +66,19 @@ class Place:
 
 
 def lay_out(
-    tags: Mapping[str, Sequence[TagUse]],
-    related: Mapping[str, Sequence[Related]],
+    tags: Mapping[str, Sequence[str]],
+    ties: Mapping[str, Sequence[str]],
     order: Sequence[str],
 ) -> dict[str, Place]:
     """The place of each paper, by slug.
 
-    tags, related: of every paper, by slug, as `Analysis` has them; order: all tags, in the
-    vocabulary's order.
+    tags: ids of every paper's tags, by slug, most central first; ties: slugs of the papers that
+    each is linked with, nearest first; order: all tags, in the vocabulary's order.
     """
     slugs = sorted(tags)
     if len(slugs) < 2:
         return {slug: Place(x=50.0, y=50.0) for slug in slugs}
-    links = _links(slugs, related)
+    links = _links(slugs, ties)
     settled = _settle(_start(slugs, tags, links, order), links)
     placed = _apart(_fit(settled))
     return {
@@ -89,30 +87,39 @@ def lay_out(
     }
 
 
-def _links(slugs: Sequence[str], related: Mapping[str, Sequence[Related]]) -> sparse.csr_array:
-    """How much each paper is linked with each other, either way: papers x papers, symmetric."""
+def _links(slugs: Sequence[str], ties: Mapping[str, Sequence[str]]) -> sparse.csr_array:
+    """How much each paper is linked with each other, either way: papers x papers, symmetric.
+
+    By the links' order, not by their scores, which every edit of a text moves a little: a map that
+    holds still need not be made again. Of 3,000 papers 70 % stand among the 15 nearest of the paper
+    that is most like them, with scores as weights 68 %; of all links it is half either way.
+    """
     row = {slug: index for index, slug in enumerate(slugs)}
-    ends = [(row[slug], row[link.slug], link.score) for slug in slugs for link in related[slug]]
-    here, there, score = zip(*ends, strict=True) if ends else ((), (), ())
+    ends = [
+        (row[slug], row[other], 1 / (3 + place))
+        for slug in slugs
+        for place, other in enumerate(ties[slug])
+    ]
+    here, there, weight = zip(*ends, strict=True) if ends else ((), (), ())
     shape = (len(slugs), len(slugs))
-    directed = sparse.csr_array((np.array(score, dtype=float), (here, there)), shape=shape)
+    directed = sparse.csr_array((np.array(weight, dtype=float), (here, there)), shape=shape)
     return sparse.csr_array(directed + directed.T)
 
 
 def _start(
     slugs: Sequence[str],
-    tags: Mapping[str, Sequence[TagUse]],
+    tags: Mapping[str, Sequence[str]],
     links: sparse.csr_array,
     order: Sequence[str],
 ) -> np.ndarray:
     """Papers x 2: each among its tags, a hair away from others with the same."""
-    used = {use.id for slug in slugs for use in tags[slug]}
+    used = {tag for slug in slugs for tag in tags[slug]}
     column = {tag: index for index, tag in enumerate(tag for tag in order if tag in used)}
     weights = np.zeros((len(slugs), len(column)))
     for row, slug in enumerate(slugs):
-        for place, use in enumerate(tags[slug], start=1):
-            if use.id in column:
-                weights[row, column[use.id]] = 2 / (1 + place)
+        for place, tag in enumerate(tags[slug], start=1):
+            if tag in column:
+                weights[row, column[tag]] = 2 / (1 + place)
     shares = weights**_TAG_FALL
     shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
     # A slug's own digits, not its row: a paper more must not turn all that follow it.

@@ -39,8 +39,8 @@ class Lists(Facts):
         """Tag id -> slugs of its papers, newest first."""
         found: dict[str, list[str]] = {tag: [] for tag in self.vocabulary.tags}
         for slug in self.newest:
-            for use in self.tags(slug):
-                found[use.id].append(slug)
+            for tag, _ in self.subjects(slug):
+                found[tag].append(slug)
         return found
 
     @shared
@@ -61,11 +61,11 @@ class Lists(Facts):
     def months(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Year -> (month, number of papers); month "" where the day is not known."""
         return {
-            year: tuple(Counter(map(self.month, slugs)).items())
+            year: tuple(Counter(map(self.month_name, slugs)).items())
             for year, slugs in self.by_year.items()
         }
 
-    def month(self, slug: str) -> str:
+    def month_name(self, slug: str) -> str:
         """The month of a paper, such as "March"; "" where the day is not known."""
         day = self.date(slug)
         return f"{day:%B}" if day else ""

@@ -29,22 +29,39 @@ class Tracer:
 
     stamps: kind of fact -> gives a fact's stamp, by its key. Facts that are worked out for many
     pages at once are of kinds of their own, see `shared`; their stamps are digests of values.
+    keys: kind -> all of its keys. wholes: kind -> gives a digest of all facts of the kind, which is
+    another when any of them is; a kind that has none may always have changed.
+    by_file: the kinds whose facts follow from the file that their key names, and from nothing
+    else; files: key -> digest of that file.
+    made_of: what is shared, as far as it was worked out -> the kinds that were read for it, down to
+    those that are not shared themselves. While all facts of those are the same, so is it.
     """
 
     def __init__(self) -> None:
         self._notes: set[Fact] | None = None
+        # The kinds that are read for something shared, while it is worked out.
+        self._kinds: set[str] | None = None
         self.stamps: dict[str, Callable[[str], str]] = {}
         self.keys: dict[str, Callable[[], Iterable[str]]] = {}
+        self.wholes: dict[str, Callable[[], str]] = {}
+        self.by_file: set[str] = set()
+        self.files: Mapping[str, str] = {}
+        self.made_of: dict[str, frozenset[str]] = {}
+        self._whole: dict[str, str | None] = {}
 
     def note(self, kind: str, key: str = "") -> None:
         """A fact is being read."""
         if self._notes is not None:
             self._notes.add((kind, key))
+        elif self._kinds is not None:
+            self._kinds.add(kind)
 
     def note_all(self, notes: Iterable[Fact]) -> None:
         """What was read for something that is kept is read again with it."""
         if self._notes is not None:
             self._notes.update(notes)
+        elif self._kinds is not None:
+            self._kinds.update(kind for kind, _ in notes)
 
     def prepare(self) -> None:
         """Work out all that is shared, once for all processes that go on from here."""
@@ -64,11 +81,37 @@ class Tracer:
     @contextmanager
     def unnoticed(self) -> Iterator[None]:
         """Reading within is not noted: what is made of it has a stamp of its own."""
-        before, self._notes = self._notes, None
+        before = self._notes, self._kinds
+        self._notes = self._kinds = None
         try:
             yield
         finally:
-            self._notes = before
+            self._notes, self._kinds = before
+
+    @contextmanager
+    def gathering(self) -> Iterator[set[str]]:
+        """Collects the kinds of the facts that are read within, and notes none of them: what is
+        made of them has a stamp of its own."""
+        before = self._notes, self._kinds
+        self._notes, self._kinds = None, set()
+        try:
+            yield self._kinds
+        finally:
+            self._notes, self._kinds = before
+
+    def basis(self, kinds: Iterable[str]) -> frozenset[str]:
+        """The kinds that some are made of in the end: a kind that is not shared is its own."""
+        found: set[str] = set()
+        for kind in kinds:
+            found |= self.made_of.get(kind.removesuffix("()"), {kind})
+        return frozenset(found)
+
+    def whole(self, kind: str) -> str | None:
+        """A digest of all facts of a kind that is not shared; None where nobody knows."""
+        if kind not in self._whole:
+            give = self.wholes.get(kind)
+            self._whole[kind] = give() if give else None
+        return self._whole[kind]
 
     def trace(self, notes: Iterable[Fact]) -> tuple[Fact, ...]:
         """Notes as a trace, sorted, with whole kinds where there are many facts of one."""
@@ -151,8 +194,9 @@ class shared(Generic[V]):
             return self
         found = tracer.__dict__.get(f"shared {self._name}")
         if found is None:
-            with tracer.unnoticed():
+            with tracer.gathering() as kinds:
                 value = self._work(tracer)
+            tracer.made_of[self._name] = tracer.basis(kinds)
             found = self._watch(tracer, value)
             tracer.__dict__[f"shared {self._name}"] = found
         if not isinstance(found, Watched):
