@@ -14,7 +14,7 @@ from functools import cached_property, partial
 
 from builder import citation
 from builder.analysis import Analysis, Backlinks, Mention, Neighbour, Related, TagUse, Trend
-from builder.analysis.stamps import all_stamps
+from builder.analysis.stamps import stamps_of
 from builder.citation import Reference
 from builder.content import identifiers
 from builder.content.authors import Namesake
@@ -25,13 +25,13 @@ from builder.content.removed import Tombstone
 from builder.content.vocabulary import Vocabulary
 from builder.feedlist import FeedInfo
 from builder.library import Appearance, Library
-from builder.memory import stamp
+from builder.memory import Memory, stamp
 from builder.pages.tracing import Tracer, digest
 
 # The kinds of facts that there are of every paper, by slug.
 _OF_PAPERS = (
-    "paper", "day", "names", "pick", "outline", "authorship", "key", "tags", "subjects", "links",
-    "ties", "trend", "appearances",
+    "paper", "title", "day", "names", "pick", "outline", "authorship", "key", "tags", "subjects",
+    "links", "ties", "trend", "appearances",
 )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ class Facts(Tracer):
     library, analysis: both immutable. feeds: those that pages may lead to. references: how each
     paper is cited, where the caller made them already. site_name, address: of the site, as the
     heads of pages name them; the address with a slash at its end, or "". previews: the pages of
-    papers have preview images.
+    papers have preview images. memory: where what takes long to work out is kept.
     """
 
     def __init__(
@@ -95,8 +95,10 @@ class Facts(Tracer):
         site_name: str = "",
         address: str = "",
         previews: bool = False,
+        memory: Memory | None = None,
     ) -> None:
         super().__init__()
+        self.memory = memory or Memory()
         self.library = library
         self.analysis = analysis
         self._feeds = tuple(feeds)
@@ -114,14 +116,7 @@ class Facts(Tracer):
         """How each kind of fact below is stamped."""
         library, analysis = self.library, self.analysis
         files, papers = library.digests, library.papers
-        # An analysis that was put together by hand has no stamps.
-        stamps = analysis.stamps or all_stamps(
-            analysis.tags,
-            analysis.related,
-            analysis.mentions,
-            analysis.backlinks,
-            analysis.trends,
-        )
+        stamps = analysis.stamps or stamps_of(analysis)
 
         def of_paper(give: Callable[[Paper], object]) -> Callable[[str], str]:
             return lambda slug: str(give(papers[slug])) if slug in papers else ""
@@ -136,6 +131,7 @@ class Facts(Tracer):
             "day": of_paper(_day),
             "names": of_paper(lambda paper: paper.authors),
             "pick": of_paper(lambda paper: paper.pick),
+            "title": of_paper(lambda paper: paper.title),
             "outline": of_paper(outline),
             "authorship": lambda slug: str(library.authorship.get(slug)),
             "subjects": lambda slug: str(analysis.subjects.get(slug)),
@@ -203,6 +199,11 @@ class Facts(Tracer):
         """The names of a paper's authors, in printed order."""
         self.note("names", slug)
         return self.library.papers[slug].authors
+
+    def title(self, slug: str) -> str:
+        """The title of a paper."""
+        self.note("title", slug)
+        return self.library.papers[slug].title
 
     def pick(self, slug: str) -> bool:
         """Whether a paper is an editor's pick."""
@@ -343,7 +344,7 @@ class Facts(Tracer):
     @cached_property
     def references(self) -> Mapping[str, Reference]:
         """How each paper is cited: together, for no two may have the same key."""
-        return self._references or citation.references(self.library.papers.values())
+        return self._references or citation.references(self.library.papers.values(), self.memory)
 
     @cached_property
     def _atom(self) -> Mapping[tuple[str, str], str]:

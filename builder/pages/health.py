@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from builder import markup
 from builder.pages.facts import Outline
 from builder.pages.shape import Shaper
 from builder.pages.views_map import Gap, GapGroup, GapItem, HealthView
@@ -14,10 +15,12 @@ MOST_LISTED = 50
 
 def health_view(shaper: Shaper) -> HealthView:
     """The gaps of a library that has papers."""
-    papers = [shaper.outline(slug) for slug in shaper.newest]
-    complete = sum(all(lacks("", paper) is None for lacks in _ASKED) for paper in papers)
+    papers = {slug: shaper.outline(slug) for slug in shaper.newest}
+    complete = sum(
+        all(lacks(slug, paper) is None for lacks in _ASKED) for slug, paper in papers.items()
+    )
     groups = [
-        _group("papers", "Papers", _paper_gaps(shaper)),
+        _group("papers", "Papers", _paper_gaps(shaper, papers)),
         _group("editions", "Editions", _edition_gaps(shaper)),
         _group("vocabulary", "Topics", _vocabulary_gaps(shaper)),
     ]
@@ -88,16 +91,16 @@ _ASKED: tuple[Lacks, ...] = (
 )
 
 
-def _paper_gaps(shaper: Shaper) -> Iterator[Gap]:
+def _paper_gaps(shaper: Shaper, papers: Mapping[str, Outline]) -> Iterator[Gap]:
     def gap(key: str, name: str, advice: str, line: str, lacks: Lacks) -> Gap:
-        noted = ((slug, lacks(slug, shaper.outline(slug))) for slug in shaper.newest)
+        noted = ((slug, lacks(slug, paper)) for slug, paper in papers.items())
         found = [(slug, note) for slug, note in noted if note is not None]
         items = []
         # A title is made for those that are shown: of ten thousand papers, half may lack something.
         for slug, note in found[:MOST_LISTED]:
-            title, path = shaper.face(slug).plain_title, f"papers/{slug}.md"
+            title, path = markup.to_plain(shaper.title(slug)), f"papers/{slug}.md"
             items.append(GapItem(title=title, url=f"papers/{slug}/", path=path, note=note))
-        return _gap(key, name, advice, line, items, len(shaper.newest), missing=len(found))
+        return _gap(key, name, advice, line, items, len(papers), missing=len(found))
 
     def suggested_only(slug: str, paper: Outline) -> str | None:
         tags = shaper.subjects(slug)

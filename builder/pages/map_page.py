@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from builder import markup
 from builder.analysis import layout, regions
 from builder.analysis.layout import Place
 from builder.analysis.regions import Region
@@ -152,7 +153,7 @@ def _mark(shaper: Shaper, slug: str, place: Place) -> Mark:
     names = [known[tag].name for tag, _ in shaper.subjects(slug)[:3]]
     return Mark(
         url=f"papers/{slug}/",
-        title=shaper.face(slug).plain_title,
+        title=markup.to_plain(shaper.title(slug)),
         note=" · ".join([str(year)] * bool(year) + names),
         x=place.x,
         y=place.y,
@@ -164,7 +165,7 @@ def _region(shaper: Shaper, region: Region, limit: int | None) -> RegionView:
         tag=shaper.tag_rows[region.tag],
         papers=len(region.papers),
         first=tuple(
-            PaperLink(title=shaper.face(slug).title, url=f"papers/{slug}/")
+            PaperLink(title=markup.to_inline(shaper.title(slug)), url=f"papers/{slug}/")
             for slug in region.papers[:limit]
         ),
     )

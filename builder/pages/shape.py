@@ -17,7 +17,7 @@ from builder.content.paper import Paper
 from builder.outlinks import outlinks
 from builder.pages.lists import OTHER, Lists, family_name
 from builder.pages.parts import year_name
-from builder.pages.tracing import Fact, digest, shared
+from builder.pages.tracing import Fact, digest, kept, shared
 from builder.pages.views import (
     AuthorRow,
     Button,
@@ -203,7 +203,7 @@ class Shaper(Lists):
 
     # ---------------------------------------------------------------- authors
 
-    @shared
+    @kept
     def author_rows(self) -> Mapping[str, AuthorRow]:
         """Author id -> row, sorted by family name, then the whole name."""
         names: dict[str, Counter[str]] = {}
@@ -227,7 +227,7 @@ class Shaper(Lists):
             paper_url=f"papers/{slugs[0]}/",
         )
 
-    @shared
+    @kept
     def author_urls(self) -> Mapping[str, str]:
         """Author id -> the author's page; "" where there is none."""
         return {
@@ -241,7 +241,7 @@ class Shaper(Lists):
         rows = [row for row in self.author_rows.values() if row.url]
         return tuple(sorted(rows, key=lambda row: -row.papers)[:FREQUENT])
 
-    @shared
+    @kept
     def letters(self) -> Mapping[str, tuple[str, ...]]:
         """Letter of the alphabet, or "other" -> the pairs of letters by which it is divided, for
         too many authors; else nothing."""
@@ -252,7 +252,7 @@ class Shaper(Lists):
             for letter, keys in self.by_letter.items()
         }
 
-    @shared
+    @kept
     def authors_under(self) -> Mapping[str, tuple[AuthorRow, ...]]:
         """Letter or pair of letters -> its authors. Of a letter that is divided, those whose family
         name is that letter alone stand under it."""

@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar, overload
 
+from builder.memory import Memory, packed, unpacked
+
+_KEPT = "kept"
 K = TypeVar("K")
 V = TypeVar("V")
 Fact = tuple[str, str]
@@ -35,6 +38,7 @@ class Tracer:
     else; files: key -> digest of that file.
     made_of: what is shared, as far as it was worked out -> the kinds that were read for it, down to
     those that are not shared themselves. While all facts of those are the same, so is it.
+    memory: where some of it is kept, see `kept`.
     """
 
     def __init__(self) -> None:
@@ -47,6 +51,7 @@ class Tracer:
         self.by_file: set[str] = set()
         self.files: Mapping[str, str] = {}
         self.made_of: dict[str, frozenset[str]] = {}
+        self.memory = Memory()
         self._whole: dict[str, str | None] = {}
 
     def note(self, kind: str, key: str = "") -> None:
@@ -62,6 +67,11 @@ class Tracer:
             self._notes.update(notes)
         elif self._kinds is not None:
             self._kinds.update(kind for kind, _ in notes)
+
+    def whole_of(self, kinds: Iterable[str]) -> str:
+        """A digest of all facts of some kinds; "" where nobody knows."""
+        wholes = [self.whole(kind) for kind in kinds]
+        return "" if None in wholes else digest((*kinds, *wholes, ""))
 
     def prepare(self) -> None:
         """Work out all that is shared, once for all processes that go on from here."""
@@ -194,14 +204,18 @@ class shared(Generic[V]):
             return self
         found = tracer.__dict__.get(f"shared {self._name}")
         if found is None:
-            with tracer.gathering() as kinds:
-                value = self._work(tracer)
-            tracer.made_of[self._name] = tracer.basis(kinds)
+            value = self._value(tracer)
             found = self._watch(tracer, value)
             tracer.__dict__[f"shared {self._name}"] = found
         if not isinstance(found, Watched):
             tracer.note(self._name)
         return found
+
+    def _value(self, tracer: Any) -> V:
+        with tracer.gathering() as kinds:
+            value = self._work(tracer)
+        tracer.made_of[self._name] = tracer.basis(kinds)
+        return value
 
     def _watch(self, tracer: Tracer, value: V) -> Any:
         name = self._name
@@ -213,3 +227,23 @@ class shared(Generic[V]):
         tracer.stamps[f"{name}()"] = lambda key: digest(list(value))
         tracer.keys[name] = lambda: by_text
         return Watched(name, value, tracer)
+
+
+class kept(shared[V]):
+    """What is shared and takes longer to work out than to read: kept in the tracer's memory, as
+    long as all kinds of facts that it was made of are as they were."""
+
+    def _value(self, tracer: Any) -> V:
+        stamp, data = tracer.memory.one(_KEPT, self._name)
+        kinds, _, was = stamp.partition(" ")
+        if stamp and was == tracer.whole_of(kinds.split(",")):
+            value = unpacked(data)
+            if value is not None:
+                tracer.made_of[self._name] = frozenset(kinds.split(","))
+                return value  # type: ignore[no-any-return]
+        made = super()._value(tracer)
+        basis = sorted(tracer.made_of[self._name])
+        if basis and (whole := tracer.whole_of(basis)):
+            stamp = f"{','.join(basis)} {whole}"
+            tracer.memory.remember(_KEPT, {self._name: (stamp, packed(made))})
+        return made
