@@ -16,6 +16,8 @@ from builder.library import Library
 Kind = Literal["all", "corrections", "series", "collection", "tag"]
 ATOM = "application/atom+xml"
 JSON = "application/feed+json"
+# The folders of pages that have feeds of their own.
+_OF_FEEDS = ("tags", "collections", "editions", "subscribe")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +133,8 @@ def on_page(feeds: Iterable[FeedInfo], library: Library, path: str) -> tuple[Fee
     path: of the page's Markdown file, such as "tags/peft.md" or "editions/index.md".
     """
     folder, _, name = path.removesuffix(".md").rpartition("/")
+    if folder not in _OF_FEEDS:
+        return tuple(feed for feed in feeds if feed.kind == "all")
     edition = library.editions.get(name) if folder == "editions" else None
     own = {
         ("tags", "tag"): name,

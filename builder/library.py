@@ -94,10 +94,14 @@ class Library:
     def authorship(self) -> Mapping[str, tuple[str, ...]]:
         """Slug -> ids of the paper's authors, in printed order: one an author, whatever the
         spelling, and of namesakes one each."""
+        claimed = {slug for item in self.authors.namesakes.values() for slug in item.papers}
+        ids = {name: author_id(name) for item in self.papers.values() for name in item.authors}
         return MappingProxyType(
             {
-                item.slug: tuple(self.authors.id_of(name, item.slug) for name in item.authors)
-                for item in self.papers.values()
+                slug: tuple(self.authors.id_of(name, slug) for name in item.authors)
+                if slug in claimed
+                else tuple([ids[name] for name in item.authors])
+                for slug, item in self.papers.items()
             }
         )
 

@@ -79,6 +79,19 @@ class Memory:
             self.forget_all()
             return {}
 
+    def one(self, kind: str, key: str) -> tuple[str, bytes]:
+        """One value of a kind with its stamp; ("", b"") where there is none."""
+        if self._database is None:
+            return "", b""
+        try:
+            row = self._database.execute(
+                "SELECT stamp, value FROM memory WHERE kind = ? AND key = ?", (kind, key)
+            ).fetchone()
+        except sqlite3.DatabaseError:
+            self.forget_all()
+            row = None
+        return row or ("", b"")
+
     def remember(self, kind: str, items: Mapping[str, tuple[str, bytes]]) -> None:
         """Keep values of a kind: key -> (stamp, value); those of other keys stay."""
         if self._database is not None and items:

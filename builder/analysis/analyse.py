@@ -55,7 +55,7 @@ def _analyse(library: Library, memory: Memory) -> Analysis:
         "links": {slug: kept.stamps[slot][1] for slug, slot in slots.items()},
         "trends": {slug: trend_stamp(trend) for slug, trend in listed.items()},
     }
-    return Analysis(
+    analysis = Analysis(
         tags=MappingProxyType(_Made(slots, lambda slot: update.tag_uses(kept, slot))),
         related=MappingProxyType(_Made(slots, lambda slot: update.related(kept, slot))),
         mentions=MappingProxyType(_Made(slots, lambda slot: update.mentioned(kept, slot))),
@@ -72,6 +72,15 @@ def _analyse(library: Library, memory: Memory) -> Analysis:
         ),
         stamps=MappingProxyType({kind: MappingProxyType(by) for kind, by in stamps.items()}),
     )
+    # As the properties would find them, without making all tags and links for it.
+    slugs = kept.slugs
+    vars(analysis)["subjects"] = {
+        slug: tuple((id_, by) for id_, by, _ in kept.tags[slot]) for slug, slot in slots.items()
+    }
+    vars(analysis)["ties"] = {
+        slug: tuple(slugs[link[0]] for link in kept.links[slot]) for slug, slot in slots.items()
+    }
+    return analysis
 
 
 class _Made(Mapping[str, T]):

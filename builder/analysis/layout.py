@@ -22,9 +22,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
-
-from builder.analysis.model import Related, TagUse
 
 # Tags start on a circle, in the vocabulary's order, so that those of a facet are neighbors and the
 # map lies the same way round every time. So few steps leave them near it; more bring tags that
@@ -68,19 +65,19 @@ class Place:
 
 
 def lay_out(
-    tags: Mapping[str, Sequence[TagUse]],
-    related: Mapping[str, Sequence[Related]],
+    tags: Mapping[str, Sequence[str]],
+    ties: Mapping[str, Sequence[str]],
     order: Sequence[str],
 ) -> dict[str, Place]:
     """The place of each paper, by slug.
 
-    tags, related: of every paper, by slug, as `Analysis` has them; order: all tags, in the
-    vocabulary's order.
+    tags: ids of every paper's tags, by slug, most central first; ties: slugs of the papers that
+    each is linked with, nearest first; order: all tags, in the vocabulary's order.
     """
     slugs = sorted(tags)
     if len(slugs) < 2:
         return {slug: Place(x=50.0, y=50.0) for slug in slugs}
-    links = _links(slugs, related)
+    links = _links(slugs, ties)
     settled = _settle(_start(slugs, tags, links, order), links)
     placed = _apart(_fit(settled))
     return {
@@ -89,30 +86,72 @@ def lay_out(
     }
 
 
-def _links(slugs: Sequence[str], related: Mapping[str, Sequence[Related]]) -> sparse.csr_array:
-    """How much each paper is linked with each other, either way: papers x papers, symmetric."""
+@dataclass(frozen=True, kw_only=True)
+class _Links:
+    """How much papers are linked, each pair once either way: rows of two papers, and a weight.
+
+    scipy knows such tables, and takes longer to import than all that is done here with them.
+    """
+
+    here: np.ndarray
+    there: np.ndarray
+    weight: np.ndarray
+    papers: int
+
+    @property
+    def strength(self) -> np.ndarray:
+        """How much each paper is linked with all others."""
+        return np.bincount(self.here, self.weight, self.papers)
+
+    def towards(self, places: np.ndarray) -> np.ndarray:
+        """The sum of the places of what each paper is linked with, papers x 2."""
+        return np.column_stack(
+            [
+                np.bincount(self.here, self.weight * places[self.there, axis], self.papers)
+                for axis in (0, 1)
+            ]
+        )
+
+
+def _links(slugs: Sequence[str], ties: Mapping[str, Sequence[str]]) -> _Links:
+    """How much each paper is linked with each other, either way.
+
+    By the links' order, not by their scores, which every edit of a text moves a little: a map that
+    holds still need not be made again. Of 3,000 papers 70 % stand among the 15 nearest of the paper
+    that is most like them, with scores as weights 68 %; of all links it is half either way.
+    """
     row = {slug: index for index, slug in enumerate(slugs)}
-    ends = [(row[slug], row[link.slug], link.score) for slug in slugs for link in related[slug]]
-    here, there, score = zip(*ends, strict=True) if ends else ((), (), ())
-    shape = (len(slugs), len(slugs))
-    directed = sparse.csr_array((np.array(score, dtype=float), (here, there)), shape=shape)
-    return sparse.csr_array(directed + directed.T)
+    count = len(slugs)
+    weights: dict[int, float] = {}
+    for slug in slugs:
+        here = row[slug]
+        for place, other in enumerate(ties[slug]):
+            there, weight = row[other], 1 / (3 + place)
+            for pair in (here * count + there, there * count + here):
+                weights[pair] = weights.get(pair, 0.0) + weight
+    pairs = np.array(sorted(weights), dtype=np.int64)
+    return _Links(
+        here=pairs // count,
+        there=pairs % count,
+        weight=np.array([weights[pair] for pair in pairs.tolist()], dtype=float),
+        papers=count,
+    )
 
 
 def _start(
     slugs: Sequence[str],
-    tags: Mapping[str, Sequence[TagUse]],
-    links: sparse.csr_array,
+    tags: Mapping[str, Sequence[str]],
+    links: _Links,
     order: Sequence[str],
 ) -> np.ndarray:
     """Papers x 2: each among its tags, a hair away from others with the same."""
-    used = {use.id for slug in slugs for use in tags[slug]}
+    used = {tag for slug in slugs for tag in tags[slug]}
     column = {tag: index for index, tag in enumerate(tag for tag in order if tag in used)}
     weights = np.zeros((len(slugs), len(column)))
     for row, slug in enumerate(slugs):
-        for place, use in enumerate(tags[slug], start=1):
-            if use.id in column:
-                weights[row, column[use.id]] = 2 / (1 + place)
+        for place, tag in enumerate(tags[slug], start=1):
+            if tag in column:
+                weights[row, column[tag]] = 2 / (1 + place)
     shares = weights**_TAG_FALL
     shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
     # A slug's own digits, not its row: a paper more must not turn all that follow it.
@@ -149,13 +188,13 @@ def _tag_places(weights: np.ndarray) -> np.ndarray:
     return places
 
 
-def _among_linked(places: np.ndarray, untagged: np.ndarray, links: sparse.csr_array) -> np.ndarray:
+def _among_linked(places: np.ndarray, untagged: np.ndarray, links: _Links) -> np.ndarray:
     """The places, with those of untagged papers moved to the mean of what they are linked with."""
-    strength = links.sum(axis=1)
+    strength = links.strength
     moved = untagged & (strength > 0)
     places = places.copy()
     for _ in range(_ROUNDS if moved.any() else 0):
-        places[moved] = (links @ places)[moved] / strength[moved, None]
+        places[moved] = links.towards(places)[moved] / strength[moved, None]
     return places
 
 
@@ -171,14 +210,13 @@ def _disk(places: np.ndarray) -> np.ndarray:
     return centered * (wanted / np.maximum(distance, 1e-12))[:, None]
 
 
-def _settle(start: np.ndarray, links: sparse.csr_array) -> np.ndarray:
+def _settle(start: np.ndarray, links: _Links) -> np.ndarray:
     """Papers x 2: the places after some steps of pull, push and spring."""
     papers = len(start)
-    strength = np.maximum(links.sum(axis=1), 1e-9)
-    shares = links.multiply(1 / strength[:, None])
-    pull = sparse.coo_array(shares + shares.T)
-    here, there = pull.coords
-    weight = pull.data / max(pull.data.sum(), 1e-9)
+    strength = np.maximum(links.strength, 1e-9)
+    here, there = links.here, links.there
+    weight = links.weight * (1 / strength[here] + 1 / strength[there])
+    weight /= max(weight.sum(), 1e-9)
     spread = _SPREAD * (papers / _SPREAD_OF) ** _SPREAD_GROWTH
     home = (start - start.mean(axis=0)) * (spread / max(start.std(), 1e-9))
     places, speed = home, np.zeros_like(home)

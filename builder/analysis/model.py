@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -96,3 +97,15 @@ class Analysis:
         default_factory=lambda: MappingProxyType({})
     )
     stamps: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def subjects(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Slug -> (tag, "curator" or "auto") of each tag, most central first: the tags without
+        their reasons, which edits of other papers move a little."""
+        return {slug: tuple((use.id, use.by) for use in uses) for slug, uses in self.tags.items()}
+
+    @cached_property
+    def ties(self) -> Mapping[str, tuple[str, ...]]:
+        """Slug -> slugs of the papers that it is linked with, nearest first: the links without
+        reasons and scores."""
+        return {slug: tuple(link.slug for link in links) for slug, links in self.related.items()}

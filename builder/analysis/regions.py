@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from builder.analysis.layout import Place
-from builder.analysis.model import TagUse
 
 # Papers are counted on a grid of so many cells each way, each smoothed over its surroundings with
 # a standard deviation of this many percent of the map, the reach of a handful of papers side by
@@ -36,9 +35,7 @@ class Region:
     papers: tuple[str, ...]
 
 
-def regions(
-    places: Mapping[str, Place], tags: Mapping[str, Sequence[TagUse]]
-) -> tuple[Region, ...]:
+def regions(places: Mapping[str, Place], tags: Mapping[str, Sequence[str]]) -> tuple[Region, ...]:
     """The regions of a map, the most telling name first; each tag names one at most.
 
     places: of every paper, by slug; tags: by slug, most central first. What a tag tells of a place
@@ -47,14 +44,14 @@ def regions(
     """
     slugs = sorted(places)
     points = np.array([(places[slug].x, places[slug].y) for slug in slugs]).reshape(-1, 2)
-    used = sorted({use.id for slug in slugs for use in tags[slug]})
+    used = sorted({tag for slug in slugs for tag in tags[slug]})
     if not used:
         return ()
     own = np.zeros((len(used), len(slugs)))
     column = {tag: index for index, tag in enumerate(used)}
     for row, slug in enumerate(slugs):
-        for place, use in enumerate(tags[slug], start=1):
-            own[column[use.id], row] = 1 / place
+        for place, tag in enumerate(tags[slug], start=1):
+            own[column[tag], row] = 1 / place
     chosen = _spots(points, own)
     if not chosen:
         return ()

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from builder.analysis.model import Backlinks, Mention, Related, TagUse, Trend
+from builder.analysis.model import Analysis, Backlinks, Mention, Related, TagUse, Trend
 
 KINDS = ("tags", "links", "trends")
 
@@ -58,6 +58,17 @@ def all_stamps(
             "links": MappingProxyType(links),
             "trends": MappingProxyType({slug: trend_stamp(item) for slug, item in trends.items()}),
         }
+    )
+
+
+def stamps_of(analysis: Analysis) -> Mapping[str, Mapping[str, str]]:
+    """The stamps of an analysis that was put together by hand, and so has none."""
+    return all_stamps(
+        analysis.tags,
+        analysis.related,
+        analysis.mentions,
+        analysis.backlinks,
+        analysis.trends,
     )
 
 

@@ -39,7 +39,6 @@ OF_FILES = (
 )
 OF_ALL = (
     facts.namesakes,
-    plausible.unused_tags,
     internal_links.check,
     strays.check,
 )
@@ -63,6 +62,7 @@ def review(
     memory = memory or Memory()
     found = {problem for check in OF_ALL for problem in check(library)}
     found.update(duplicates.check(library, memory), facts.spellings(library, memory))
+    found.update(plausible.unused_tags(library, memory))
     found |= _of_files(library, memory)
     if today is not None:
         found |= set(plausible.future_dates(library, today))

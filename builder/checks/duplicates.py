@@ -25,30 +25,22 @@ def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
     """An error for each paper with the arXiv id, DOI or title of another one, a warning for each
     whose title is nearly that of another; at the second of the two, by slug.
 
-    memory: which titles are nearly the same is known of titles that did not change.
+    memory: which are the same or nearly so is known of ids and titles that did not change.
     """
-    papers = list(library.papers.values())
+    memory, papers = memory or Memory(), list(library.papers.values())
     told: set[tuple[str, str]] = set()
-    for field, key in (
-        ("arxiv", lambda item: item.arxiv),
-        ("doi", lambda item: item.doi and item.doi.lower()),
-        ("title", lambda item: title_key(item.title)),
-    ):
-        first: dict[str, Paper] = {}
-        for item in papers:
-            value = key(item)
-            other = first.setdefault(value, item) if value else item
-            if other is not item:
-                told.add((other.slug, item.slug))
-                yield item.source.problem(
-                    field,
-                    f"{other.source.path} has the same",
-                    "remove one of the two, or correct it",
-                )
+    ids = stamp(
+        "\0".join(f"{item.slug}\1{item.arxiv}\1{item.doi}\1{item.title}" for item in papers)
+    )
+    for field, first_slug, second_slug in memory.known("same ids", ids, lambda: _same(papers)):
+        told.add((first_slug, second_slug))
+        yield library.papers[second_slug].source.problem(
+            field,
+            f"{library.papers[first_slug].source.path} has the same",
+            "remove one of the two, or correct it",
+        )
     titles = stamp("\0".join(text for item in papers for text in (item.slug, item.title)))
-    for first_slug, second_slug in (memory or Memory()).known(
-        "near titles", titles, lambda: _near(papers)
-    ):
+    for first_slug, second_slug in memory.known("near titles", titles, lambda: _near(papers)):
         if (first_slug, second_slug) not in told:
             one, other = library.papers[first_slug], library.papers[second_slug]
             yield other.source.problem(
@@ -57,6 +49,23 @@ def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
                 "if they are one paper, remove one of the two files",
                 severity="warning",
             )
+
+
+def _same(papers: Iterable[Paper]) -> list[tuple[str, str, str]]:
+    """(field, slug, slug) of each paper that has something of an earlier one, which is first."""
+    found = []
+    for field, key in (
+        ("arxiv", lambda item: item.arxiv),
+        ("doi", lambda item: item.doi and item.doi.lower()),
+        ("title", lambda item: title_key(item.title)),
+    ):
+        first: dict[str, str] = {}
+        for item in papers:
+            value = key(item)
+            other = first.setdefault(value, item.slug) if value else item.slug
+            if other != item.slug:
+                found.append((field, other, item.slug))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def _abbreviates(one: str, other: str) -> bool:
 def namesakes(library: Library) -> Iterator[Problem]:
     """A warning for each paper of which nobody said which of several namesakes wrote it."""
     people = Counter(author_id(item.name) for item in library.authors.namesakes.values())
-    for paper in library.papers.values():
+    for paper in library.papers.values() if people else ():
         for index, key in enumerate(library.authorship[paper.slug]):
             if key in people:
                 name = paper.authors[index]

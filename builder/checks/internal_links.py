@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from builder.checks.texts import Text, pages, texts
@@ -41,7 +43,12 @@ def check(library: Library) -> Iterator[Problem]:
         "tags": library.vocabulary.tags.keys(),
     }
     moved = {item.old for item in library.redirects.entries}
-    for text in texts(library):
+    linking = {
+        slug: paper
+        for slug, paper in library.papers.items()
+        if _may_link(paper.abstract) or (paper.notes and _may_link(paper.notes))
+    }
+    for text in texts(replace(library, papers=MappingProxyType(linking))):
         if text.markdown:
             folder = "collections" if text.of_collection else "papers"
             name = posixpath.basename(text.source.path).removesuffix(".md")
@@ -53,6 +60,10 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _in_text(text, f"{path}/", known, moved, by_files=posixpath.dirname(path) or "/")
 
 
+def _may_link(text: str) -> bool:
+    return "](" in text or "]:" in text
+
+
 def _in_text(
     text: Text, page: str, known: _Known, moved: Collection[str], *, by_files: str = ""
 ) -> Iterator[Problem]:
@@ -61,7 +72,7 @@ def _in_text(
     page: the path of its page. by_files: of a hand-written page the folder, from which MkDocs
     follows links to files, as if the generated pages lay beside; "" of other texts.
     """
-    if "](" not in text.text and "]:" not in text.text:
+    if not _may_link(text.text):
         return
     for match in _LINK.finditer(text.without_code()):
         target = match["inline"] or match["reference"]

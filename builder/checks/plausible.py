@@ -4,6 +4,7 @@ that nothing has."""
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -13,8 +14,10 @@ from builder.content.paper import Paper
 from builder.content.vocabulary import normal_phrase
 from builder.importers import urls
 from builder.library import Library
+from builder.memory import Memory, packed, unpacked
 from builder.problems import Problem
 
+_FOUND = "tags found"
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\"”')\]]*$")
 # Sentences end so, and formulas, code, emphasis and addresses may stand at the end of one.
 _ENDED = re.compile(r"(?:[.!?:)\]\"'”’*_`>$]|https?://\S+)$")
@@ -100,11 +103,17 @@ def _cut_off(paper: Paper) -> Iterator[Problem]:
     )
 
 
-def unused_tags(library: Library) -> Iterator[Problem]:
+def unused_tags(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
     """A warning for each tag that no curator gave, and of which no phrase stands in any paper that
-    waits for its tags."""
+    waits for its tags.
+
+    memory: the paper in which a tag's phrase was found last is looked at first.
+    """
+    memory = memory or Memory()
     used = {tag for paper in library.papers.values() for tag in paper.tags or ()}
-    waiting = [paper for paper in library.papers.values() if paper.tags is None]
+    waiting = {slug: paper for slug, paper in library.papers.items() if paper.tags is None}
+    last: dict[str, str] = unpacked(memory.recall(_FOUND).get("", ("", b""))[1]) or {}
+    found: dict[str, str] = {}
     normal: dict[str, str] = {}
 
     def text(paper: Paper) -> str:
@@ -116,10 +125,19 @@ def unused_tags(library: Library) -> Iterator[Problem]:
         if tag.id in used:
             continue
         phrases = [f" {normal_phrase(phrase)} " for phrase in (tag.name, *tag.phrases)]
-        if not any(phrase in text(paper) for paper in waiting for phrase in phrases):
+        first = waiting.get(last.get(tag.id, ""))
+        papers = itertools.chain([first] if first else [], waiting.values())
+        where = next(
+            (paper for paper in papers if any(phrase in text(paper) for phrase in phrases)), None
+        )
+        if where:
+            found[tag.id] = where.slug
+        else:
             yield library.vocabulary.source.problem(
                 f"tags[{index}].id",
                 f'no paper has the tag "{tag.id}"',
                 "give it to a paper, or remove it",
                 severity="warning",
             )
+    if found != last:
+        memory.remember(_FOUND, {"": ("", packed(found))})

@@ -12,29 +12,12 @@ import dataclasses
 import functools
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from nameparser import CapsSuffixes, Lexicon, Parser, Policy
+if TYPE_CHECKING:
+    from nameparser import Parser
 
 _SUFFIXES = frozenset({"jr", "junior", "sr", "ii", "iii", "iv"})
-# Lists of authors print neither titles nor degrees nor nicknames: what looks like one ("King Ngan",
-# "Wing Lau", "Hayate Iso", "Lin (Yuanbo) Wu") is a part of the name.
-_PARSER = Parser(
-    lexicon=dataclasses.replace(
-        Lexicon.default().add(particles={"des", "ten", "uit"}),
-        titles=frozenset(),
-        given_name_titles=frozenset(),
-        after_given_titles=frozenset(),
-        honorific_tails=frozenset(),
-        suffix_acronyms=frozenset(),
-        suffix_acronyms_ambiguous=frozenset(),
-        suffix_words=_SUFFIXES,
-    ),
-    policy=Policy(
-        nickname_delimiters=frozenset(),
-        unlisted_dotted_suffixes=False,
-        unlisted_caps_suffixes=CapsSuffixes.OFF,
-    ),
-)
 _GROUP = re.compile(
     r"[&:;()\[\]\d]"
     r"|\b(?:team|group|labs?|laborator(?:y|ies)|institutes?|universit(?:y|ies)|consortium"
@@ -95,10 +78,36 @@ def parse(text: str) -> Name:
     return _divided(text)
 
 
+@functools.cache
+def _parser() -> Parser:
+    # Most names are simple, and importing nameparser takes a tenth of a second.
+    from nameparser import CapsSuffixes, Lexicon, Parser, Policy
+
+    # Lists of authors print neither titles nor degrees nor nicknames: what looks like one ("King
+    # Ngan", "Wing Lau", "Hayate Iso", "Lin (Yuanbo) Wu") is a part of the name.
+    return Parser(
+        lexicon=dataclasses.replace(
+            Lexicon.default().add(particles={"des", "ten", "uit"}),
+            titles=frozenset(),
+            given_name_titles=frozenset(),
+            after_given_titles=frozenset(),
+            honorific_tails=frozenset(),
+            suffix_acronyms=frozenset(),
+            suffix_acronyms_ambiguous=frozenset(),
+            suffix_words=_SUFFIXES,
+        ),
+        policy=Policy(
+            nickname_delimiters=frozenset(),
+            unlisted_dotted_suffixes=False,
+            unlisted_caps_suffixes=CapsSuffixes.OFF,
+        ),
+    )
+
+
 @functools.lru_cache(maxsize=65536)
 def _divided(text: str) -> Name:
     words = text.split()
-    found = _PARSER.parse(text)
+    found = _parser().parse(text)
     given = " ".join(part for part in (found.given, found.middle) if part)
     family, suffix = found.family, found.suffix
     before, _, behind = text.partition(", ")

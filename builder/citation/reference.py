@@ -11,6 +11,7 @@ from builder.citation import keys, names, venue
 from builder.citation.names import Name
 from builder.citation.venue import Venue, VenueKind
 from builder.content.paper import Paper
+from builder.memory import Memory, stamp
 from builder.outlinks import outlinks
 
 
@@ -62,11 +63,19 @@ class References(Mapping[str, Reference]):
     keys_of: slug -> citation key, of all papers, for a key depends on what the others are.
     """
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    def __init__(self, papers: Iterable[Paper], memory: Memory) -> None:
         self._papers = {paper.slug: paper for paper in papers}
         # The paper's own year stays when it is accepted somewhere; the year to cite does not.
-        self.keys_of: Mapping[str, str] = keys.keys(
-            (slug, _first_author(paper), paper.year) for slug, paper in self._papers.items()
+        claims = [
+            (slug, paper.authors[0] if paper.authors else None, paper.year)
+            for slug, paper in self._papers.items()
+        ]
+        self.keys_of: Mapping[str, str] = memory.known(
+            "citation keys",
+            stamp(repr(claims)),
+            lambda: keys.keys(
+                (slug, names.parse(name) if name else None, year) for slug, name, year in claims
+            ),
         )
         self._made: dict[str, Reference] = {}
 
@@ -82,13 +91,12 @@ class References(Mapping[str, Reference]):
         return len(self._papers)
 
 
-def references(papers: Iterable[Paper]) -> References:
-    """The references of papers, of which the keys are made over all of them."""
-    return References(papers)
+def references(papers: Iterable[Paper], memory: Memory | None = None) -> References:
+    """The references of papers, of which the keys are made over all of them.
 
-
-def _first_author(paper: Paper) -> Name | None:
-    return names.parse(paper.authors[0]) if paper.authors else None
+    memory: the keys are known where authors and years are as they were.
+    """
+    return References(papers, memory or Memory())
 
 
 def _reference(paper: Paper, key: str) -> Reference:

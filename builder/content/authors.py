@@ -35,7 +35,7 @@ NAMELESS = "unknown"
 def author_id(name: str) -> str:
     """The id of an author: the slug of the name, so that accents and dots make no difference."""
     if _ASCII.fullmatch(name):
-        return re.sub("[ .-]+", "-", name.lower())
+        return "-".join(name.lower().replace(".", " ").replace("-", " ").split())
     return slugify(name) or NAMELESS
 
 

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePath
 
 from builder.content import emit, frontmatter, identifiers
@@ -83,7 +84,7 @@ class Paper:
     notes: str | None = None
     source: Source = field(default=Source(path=""), compare=False, repr=False)
 
-    @property
+    @cached_property
     def year(self) -> int | None:
         """The year of first publication, from the first fact that tells it: the date, the arXiv
         id (whose first digits are year and month of submission), the venue's year."""

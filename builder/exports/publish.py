@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from builder.analysis import Analysis
+from builder.analysis.stamps import stamps_of
 from builder.citation import References
 from builder.exports import catalogue, citations
 from builder.exports.changes import changes
@@ -50,20 +51,18 @@ class Publication:
     def stamps(self) -> Mapping[str, str]:
         """Slug -> stamp of all that the paper's own files, and its pieces of lists, are made of."""
         papers, names = self.library.papers, self.edition_names
-        tags = self.library.vocabulary.tags
+        ties, appearances = self.analysis.ties, self.library.appearances
+        tags = [(tag.id, tag.name) for tag in self.library.vocabulary.tags.values()]
+        common = stamp(repr(tags), self.site.url)
         return {
             slug: stamp(
                 "\0".join(
                     [
+                        common,
                         made,
                         self._cited[slug],
-                        *(tags[use.id].name for use in self.analysis.tags[slug]),
-                        *(papers[link.slug].title for link in self.analysis.related[slug]),
-                        *(
-                            names[item.edition.id]
-                            for item in self.library.appearances.get(slug, ())
-                        ),
-                        self.site.url,
+                        *[papers[other].title for other in ties[slug]],
+                        *[names[item.edition.id] for item in appearances.get(slug, ())],
                     ]
                 )
             )
@@ -80,24 +79,19 @@ class Publication:
     def _catalogued(self) -> Mapping[str, str]:
         """Slug -> stamp of all that the paper's entry in the catalogue is made of."""
         analysis, appearances = self.analysis, self.library.appearances
+        stamps = analysis.stamps or stamps_of(analysis)
+        tags, links = stamps["tags"], stamps["links"]
         return {
-            slug: stamp(
-                "\0".join(
-                    [
-                        digest,
-                        *(f"{use.id}\1{use.by}\1{use.why}" for use in analysis.tags[slug]),
-                        "related",
-                        *(
-                            f"{link.slug}\1{link.reason}\1{link.score}"
-                            for link in analysis.related[slug]
-                        ),
-                        "listed",
-                        *(
-                            f"{item.edition.id}\1{item.edition.date}\1{item.comments}"
-                            for item in appearances.get(slug, ())
-                        ),
-                    ]
-                )
+            slug: "\0".join(
+                [
+                    digest,
+                    tags[slug],
+                    links[slug],
+                    *[
+                        f"{item.edition.id}\1{item.edition.date}\1{item.comments}"
+                        for item in appearances.get(slug, ())
+                    ],
+                ]
             )
             for slug, digest in self.digests.items()
         }

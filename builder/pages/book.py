@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from builder.memory import Memory, packed, unpacked
@@ -29,11 +29,13 @@ class Entry:
 class Made:
     """Pages that were made together.
 
-    facts: all that they were made of; pages: path -> (digest, sign, places in `facts`).
+    facts: all that they were made of; pages: path -> (digest, sign, places in `facts`). stamps: of
+    some of the facts, those that whoever made the pages had at hand.
     """
 
     facts: tuple[Fact, ...]
     pages: Mapping[str, tuple[str, str, bytes]]
+    stamps: Mapping[Fact, str] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -41,12 +43,15 @@ class Book:
     """The pages of the last build.
 
     form: a digest of what all of them depend on; pages: path -> entry; facts: kind -> key ->
-    (number, stamp).
+    (number, stamp). made_of, wholes, files: as `Tracer` says, of when the facts were stamped.
     """
 
     form: str = ""
     pages: dict[str, Entry] = field(default_factory=dict)
     facts: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
+    made_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    wholes: dict[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def recall(cls, memory: Memory) -> Book:
@@ -55,27 +60,38 @@ class Book:
         found = unpacked(value[1]) if value else None
         if found is None:
             return cls()
-        form, pages, facts = found
+        form, pages, facts, made_of, wholes, files = found
         entries = {
             path: Entry(digest=digest, sign=sign, facts=numbers)
             for path, (digest, sign, numbers) in pages.items()
         }
-        return cls(form=form, pages=entries, facts=facts)
+        return cls(
+            form=form, pages=entries, facts=facts, made_of=made_of, wholes=wholes, files=files
+        )
 
     def remember(self, memory: Memory) -> None:
         """Keep it for the next build."""
         pages = {path: (item.digest, item.sign, item.facts) for path, item in self.pages.items()}
-        memory.remember(KIND, {"": ("", packed((self.form, pages, self.facts)))})
+        value = self.form, pages, self.facts, self.made_of, self.wholes, dict(self.files)
+        memory.remember(KIND, {"": ("", packed(value))})
 
     def stale(self, tracer: Tracer, form: str) -> Set[str]:
         """The pages that were made of something that is another now.
 
-        Afterwards the book knows facts as they are now: make all of these pages.
+        Afterwards the book knows facts as they are now: make all of these pages. Kinds of which
+        nothing can have changed are not looked at, and what is shared and made of nothing else is
+        not worked out.
         """
         changed = set()
+        same = {kind for kind, before in self.wholes.items() if tracer.whole(kind) == before}
         for kind, facts in self.facts.items():
+            if self.made_of.get(kind.removesuffix("()"), {kind}) <= same:
+                continue
             stamp = tracer.stamper(kind)
-            new = {key: now for key, (_, old) in facts.items() if (now := stamp(key)) != old}
+            keys: Iterable[str] = facts
+            if kind in tracer.by_file:
+                keys = [key for key in facts if self._differs(key, tracer)]
+            new = {key: now for key in keys if (now := stamp(key)) != facts[key][1]}
             for key, now in new.items():
                 number = facts[key][0]
                 changed.add(number)
@@ -91,21 +107,38 @@ class Book:
             if not changed.isdisjoint(array("I", entry.facts))
         }
 
+    def _differs(self, key: str, tracer: Tracer) -> bool:
+        """Whether a file may be another one: of one without a digest nobody knows."""
+        now = tracer.files.get(key)
+        return not now or now != self.files.get(key)
+
     def write(self, parts: Iterable[Made], tracer: Tracer) -> None:
-        """Enter pages that were made."""
+        """Enter pages that were made, after `stale` was asked."""
         for part in parts:
-            numbers = array("I", self._numbers(part.facts, tracer))
+            numbers = array("I", self._numbers(part, tracer))
             for path, (digest, sign, places) in part.pages.items():
                 facts = array("I", [numbers[place] for place in array("I", places)])
                 self.pages[path] = Entry(digest=digest, sign=sign, facts=facts.tobytes())
         self._renumber()
+        # What was worked out now was made of these; of the rest nothing has changed.
+        self.made_of |= tracer.made_of
+        kinds = {
+            base
+            for kind in self.facts
+            for base in self.made_of.get(kind.removesuffix("()"), {kind})
+        }
+        wholes = {kind: tracer.whole(kind) for kind in kinds}
+        self.wholes = {kind: whole for kind, whole in wholes.items() if whole is not None}
+        self.files = tracer.files
 
-    def _numbers(self, facts: Iterable[Fact], tracer: Tracer) -> Iterator[int]:
+    def _numbers(self, part: Made, tracer: Tracer) -> Iterator[int]:
         total = sum(map(len, self.facts.values()))
-        for kind, key in facts:
+        for fact in part.facts:
+            kind, key = fact
             known = self.facts.setdefault(kind, {})
             if key not in known:
-                known[key] = total, tracer.stamper(kind)(key)
+                stamp = part.stamps.get(fact)
+                known[key] = total, tracer.stamper(kind)(key) if stamp is None else stamp
                 total += 1
             yield known[key][0]
 
@@ -131,12 +164,16 @@ class Book:
             self.pages.pop(path, None)
 
 
-def together(pages: Mapping[str, tuple[str, str, Iterable[Fact]]]) -> Made:
+def together(
+    pages: Mapping[str, tuple[str, str, Iterable[Fact]]],
+    stamp: Callable[[Fact], str | None] = lambda fact: None,
+) -> Made:
     """Pages that were made, path -> (digest, sign, trace), as one parcel: facts that many share
-    stand in it once."""
+    stand in it once. stamp: of facts whose stamps are at hand."""
     places: dict[Fact, int] = {}
     found = {}
     for path, (digest, sign, trace) in pages.items():
         numbers = array("I", [places.setdefault(fact, len(places)) for fact in trace])
         found[path] = digest, sign, numbers.tobytes()
-    return Made(facts=tuple(places), pages=found)
+    stamps = {fact: known for fact in places if (known := stamp(fact)) is not None}
+    return Made(facts=tuple(places), pages=found, stamps=stamps)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 from builder import citation
 from builder.analysis import Analysis, Backlinks, Mention, Neighbour, Related, TagUse, Trend
-from builder.analysis.stamps import all_stamps
+from builder.analysis.stamps import stamps_of
 from builder.citation import Reference
+from builder.content import identifiers
 from builder.content.authors import Namesake
 from builder.content.collection import Collection
 from builder.content.edition import Edition
@@ -23,7 +25,55 @@ from builder.content.removed import Tombstone
 from builder.content.vocabulary import Vocabulary
 from builder.feedlist import FeedInfo
 from builder.library import Appearance, Library
+from builder.memory import Memory, stamp
 from builder.pages.tracing import Tracer, digest
+
+# The kinds of facts that there are of every paper, by slug.
+_OF_PAPERS = (
+    "paper", "title", "day", "names", "pick", "outline", "authorship", "key", "tags", "subjects",
+    "links", "ties", "trend", "appearances",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """What a paper's file tells and what it lacks. named: how many authors it names; venue,
+    summary, tags: whether it has any."""
+
+    date: datetime.date | None
+    year: int | None
+    author_count: int | None
+    named: int
+    arxiv: str | None
+    doi: str | None
+    venue: bool
+    summary: bool
+    tags: bool
+
+
+def outline(paper: Paper) -> Outline:
+    """The outline of a paper."""
+    return Outline(
+        date=paper.date,
+        year=paper.year,
+        author_count=paper.author_count,
+        named=len(paper.authors),
+        arxiv=paper.arxiv,
+        doi=paper.doi,
+        venue=bool(paper.venue),
+        summary=bool(paper.summary),
+        tags=bool(paper.tags),
+    )
+
+
+def _day(paper: Paper) -> tuple[object, ...]:
+    return paper.date, paper.year, _month(paper)
+
+
+def _month(paper: Paper) -> tuple[int, int] | None:
+    if paper.date:
+        return paper.date.year, paper.date.month
+    return identifiers.arxiv_month(paper.arxiv) if paper.arxiv else None
 
 
 class Facts(Tracer):
@@ -32,7 +82,7 @@ class Facts(Tracer):
     library, analysis: both immutable. feeds: those that pages may lead to. references: how each
     paper is cited, where the caller made them already. site_name, address: of the site, as the
     heads of pages name them; the address with a slash at its end, or "". previews: the pages of
-    papers have preview images.
+    papers have preview images. memory: where what takes long to work out is kept.
     """
 
     def __init__(
@@ -45,8 +95,10 @@ class Facts(Tracer):
         site_name: str = "",
         address: str = "",
         previews: bool = False,
+        memory: Memory | None = None,
     ) -> None:
         super().__init__()
+        self.memory = memory or Memory()
         self.library = library
         self.analysis = analysis
         self._feeds = tuple(feeds)
@@ -56,24 +108,18 @@ class Facts(Tracer):
         self._references = references
         self.stamps |= self._own_stamps()
         papers = self.library.papers
-        self.keys |= {kind: lambda: papers for kind in ("paper", "tags", "links", "trend")}
-        self.keys |= {kind: lambda: papers for kind in ("day", "appearances", "key")}
+        self.keys |= dict.fromkeys(_OF_PAPERS, lambda: papers)
+        self.wholes |= self._own_wholes()
+        self.files = {slug: self.library.digests.get(f"papers/{slug}.md", "") for slug in papers}
 
     def _own_stamps(self) -> dict[str, Callable[[str], str]]:
         """How each kind of fact below is stamped."""
         library, analysis = self.library, self.analysis
         files, papers = library.digests, library.papers
-        # An analysis that was put together by hand has no stamps.
-        stamps = analysis.stamps or all_stamps(
-            analysis.tags,
-            analysis.related,
-            analysis.mentions,
-            analysis.backlinks,
-            analysis.trends,
-        )
+        stamps = analysis.stamps or stamps_of(analysis)
 
-        def day(slug: str) -> str:
-            return f"{papers[slug].date} {papers[slug].year}" if slug in papers else ""
+        def of_paper(give: Callable[[Paper], object]) -> Callable[[str], str]:
+            return lambda slug: str(give(papers[slug])) if slug in papers else ""
 
         def listings(slug: str) -> str:
             found = library.appearances.get(slug, ())
@@ -82,9 +128,14 @@ class Facts(Tracer):
 
         return {
             "paper": lambda slug: files.get(f"papers/{slug}.md", ""),
-            "day": lambda slug: (
-                f"{papers[slug].date} {papers[slug].year}" if slug in papers else ""
-            ),
+            "day": of_paper(_day),
+            "names": of_paper(lambda paper: paper.authors),
+            "pick": of_paper(lambda paper: paper.pick),
+            "title": of_paper(lambda paper: paper.title),
+            "outline": of_paper(outline),
+            "authorship": lambda slug: str(library.authorship.get(slug)),
+            "subjects": lambda slug: str(analysis.subjects.get(slug)),
+            "ties": lambda slug: str(analysis.ties.get(slug)),
             "key": lambda slug: self.references.keys_of.get(slug, ""),
             "tags": lambda slug: stamps["tags"].get(slug, ""),
             "links": lambda slug: stamps["links"].get(slug, ""),
@@ -104,6 +155,29 @@ class Facts(Tracer):
             "feeds": lambda _: digest(self._feeds),
         }
 
+    def _own_wholes(self) -> dict[str, Callable[[], str]]:
+        """How each kind of fact below is stamped as a whole, where that can be done in one go."""
+        files, papers, stamps = self.library.digests, self.library.papers, self.stamps
+
+        def of_papers(kind: str) -> Callable[[], str]:
+            return lambda: stamp("\0".join(map(stamps[kind], papers)), self.whole("slugs") or "")
+
+        def of_files(folder: str) -> Callable[[], str]:
+            return lambda: stamp(
+                *(f"{name} {made}" for name, made in files.items() if name.startswith(folder))
+            )
+
+        of_one = ("authors", "slugs", "edition_ids", "collection_ids", "vocabulary", "removed")
+        return {
+            **{kind: of_papers(kind) for kind in _OF_PAPERS if kind != "appearances"},
+            **{kind: partial(stamps[kind], "") for kind in (*of_one, "feeds")},
+            "appearances": of_files("editions/"),
+            "edition": of_files("editions/"),
+            "collection": of_files("collections/"),
+            "neighbours": lambda: digest(list(self.analysis.neighbours.items())),
+            "feed": lambda: digest(self._feeds),
+        }
+
     # ---------------------------------------------------------------- of one
 
     def paper(self, slug: str) -> Paper:
@@ -121,6 +195,32 @@ class Facts(Tracer):
         self.note("day", slug)
         return self.library.papers[slug].date
 
+    def names(self, slug: str) -> tuple[str, ...]:
+        """The names of a paper's authors, in printed order."""
+        self.note("names", slug)
+        return self.library.papers[slug].authors
+
+    def title(self, slug: str) -> str:
+        """The title of a paper."""
+        self.note("title", slug)
+        return self.library.papers[slug].title
+
+    def pick(self, slug: str) -> bool:
+        """Whether a paper is an editor's pick."""
+        self.note("pick", slug)
+        return self.library.papers[slug].pick
+
+    def month(self, slug: str) -> tuple[int, int] | None:
+        """The year and month of a paper: of its date or of its arXiv id, whose digits begin with
+        it."""
+        self.note("day", slug)
+        return _month(self.library.papers[slug])
+
+    def outline(self, slug: str) -> Outline:
+        """What is known of a paper, and what is not."""
+        self.note("outline", slug)
+        return outline(self.library.papers[slug])
+
     def reference(self, slug: str) -> Reference:
         """How a paper is cited."""
         self.note("paper", slug)
@@ -131,6 +231,17 @@ class Facts(Tracer):
         """The tags of a paper, most central first."""
         self.note("tags", slug)
         return self.analysis.tags[slug]
+
+    def subjects(self, slug: str) -> tuple[tuple[str, str], ...]:
+        """(tag, giver) of the tags of a paper, most central first: no reasons, which edits of
+        other papers may move."""
+        self.note("subjects", slug)
+        return self.analysis.subjects[slug]
+
+    def ties(self, slug: str) -> tuple[str, ...]:
+        """The slugs of the cross-links from a paper, nearest first."""
+        self.note("ties", slug)
+        return self.analysis.ties[slug]
 
     def links(self, slug: str) -> tuple[Related, ...]:
         """The cross-links from a paper, nearest first."""
@@ -159,8 +270,7 @@ class Facts(Tracer):
 
     def author_ids(self, slug: str) -> tuple[str, ...]:
         """The ids of a paper's authors, in printed order."""
-        self.note("paper", slug)
-        self.note("authors")
+        self.note("authorship", slug)
         return self.library.authorship[slug]
 
     def namesake(self, author: str) -> Namesake | None:
@@ -234,7 +344,7 @@ class Facts(Tracer):
     @cached_property
     def references(self) -> Mapping[str, Reference]:
         """How each paper is cited: together, for no two may have the same key."""
-        return self._references or citation.references(self.library.papers.values())
+        return self._references or citation.references(self.library.papers.values(), self.memory)
 
     @cached_property
     def _atom(self) -> Mapping[tuple[str, str], str]:

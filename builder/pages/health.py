@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from builder.content.paper import Paper
+from builder import markup
+from builder.pages.facts import Outline
 from builder.pages.shape import Shaper
 from builder.pages.views_map import Gap, GapGroup, GapItem, HealthView
 
@@ -14,10 +15,12 @@ MOST_LISTED = 50
 
 def health_view(shaper: Shaper) -> HealthView:
     """The gaps of a library that has papers."""
-    papers = [shaper.paper(slug) for slug in shaper.newest]
-    complete = sum(all(lacks(paper) is None for lacks in _ASKED) for paper in papers)
+    papers = {slug: shaper.outline(slug) for slug in shaper.newest}
+    complete = sum(
+        all(lacks(slug, paper) is None for lacks in _ASKED) for slug, paper in papers.items()
+    )
     groups = [
-        _group("papers", "Papers", _paper_gaps(shaper)),
+        _group("papers", "Papers", _paper_gaps(shaper, papers)),
         _group("editions", "Editions", _edition_gaps(shaper)),
         _group("vocabulary", "Topics", _vocabulary_gaps(shaper)),
     ]
@@ -36,45 +39,45 @@ def _group(key: str, name: str, gaps: Iterable[Gap]) -> GapGroup:
     return GapGroup(id=key, name=name, gaps=found, complete=complete)
 
 
-# Each says of a paper what is known instead of what it lacks ("" where nothing is), or None where
-# it lacks nothing.
-Lacks = Callable[[Paper], str | None]
+# Each says of a paper, by slug and outline, what is known instead of what it lacks ("" where
+# nothing is), or None where it lacks nothing.
+Lacks = Callable[[str, Outline], str | None]
 
 
-def _lacks_date(paper: Paper) -> str | None:
+def _lacks_date(slug: str, paper: Outline) -> str | None:
     if paper.date:
         return None
     return f"year known: {paper.year}" if paper.year else ""
 
 
-def _lacks_authors(paper: Paper) -> str | None:
+def _lacks_authors(slug: str, paper: Outline) -> str | None:
     total = paper.author_count or 0
-    if not paper.authors:
+    if not paper.named:
         return f"{total} authors, none named" if total > 1 else ""
-    if total > len(paper.authors):
-        return f"{len(paper.authors)} of {total} named"
+    if total > paper.named:
+        return f"{paper.named} of {total} named"
     return None
 
 
-def _lacks_identifier(paper: Paper) -> str | None:
+def _lacks_identifier(slug: str, paper: Outline) -> str | None:
     return None if paper.arxiv or paper.doi else ""
 
 
-def _lacks_arxiv(paper: Paper) -> str | None:
+def _lacks_arxiv(slug: str, paper: Outline) -> str | None:
     if paper.arxiv:
         return None
     return f"DOI {paper.doi}" if paper.doi else ""
 
 
-def _lacks_venue(paper: Paper) -> str | None:
+def _lacks_venue(slug: str, paper: Outline) -> str | None:
     return None if paper.venue else ""
 
 
-def _lacks_summary(paper: Paper) -> str | None:
+def _lacks_summary(slug: str, paper: Outline) -> str | None:
     return None if paper.summary else ""
 
 
-def _lacks_tags(paper: Paper) -> str | None:
+def _lacks_tags(slug: str, paper: Outline) -> str | None:
     return None if paper.tags else ""
 
 
@@ -88,26 +91,27 @@ _ASKED: tuple[Lacks, ...] = (
 )
 
 
-def _paper_gaps(shaper: Shaper) -> Iterator[Gap]:
+def _paper_gaps(shaper: Shaper, papers: Mapping[str, Outline]) -> Iterator[Gap]:
     def gap(key: str, name: str, advice: str, line: str, lacks: Lacks) -> Gap:
-        noted = ((slug, lacks(shaper.paper(slug))) for slug in shaper.newest)
+        noted = ((slug, lacks(slug, paper)) for slug, paper in papers.items())
         found = [(slug, note) for slug, note in noted if note is not None]
         items = []
-        # A card is made for those that are shown: of ten thousand papers, half may lack something.
+        # A title is made for those that are shown: of ten thousand papers, half may lack something.
         for slug, note in found[:MOST_LISTED]:
-            card, path = shaper.card(slug), f"papers/{slug}.md"
-            items.append(GapItem(title=card.plain_title, url=card.url, path=path, note=note))
-        return _gap(key, name, advice, line, items, len(shaper.newest), missing=len(found))
+            title, path = markup.to_plain(shaper.title(slug)), f"papers/{slug}.md"
+            items.append(GapItem(title=title, url=f"papers/{slug}/", path=path, note=note))
+        return _gap(key, name, advice, line, items, len(papers), missing=len(found))
 
-    def suggested_only(paper: Paper) -> str | None:
-        chips = shaper.chips(paper.slug)
-        return None if paper.tags or not chips else ", ".join(chip.name for chip in chips)
+    def suggested_only(slug: str, paper: Outline) -> str | None:
+        tags = shaper.subjects(slug)
+        known = shaper.vocabulary.tags
+        return None if paper.tags or not tags else ", ".join(known[tag].name for tag, _ in tags)
 
-    def untagged(paper: Paper) -> str | None:
-        return None if shaper.chips(paper.slug) else ""
+    def untagged(slug: str, paper: Outline) -> str | None:
+        return None if shaper.subjects(slug) else ""
 
-    def unlisted(paper: Paper) -> str | None:
-        return None if shaper.appearances(paper.slug) else ""
+    def unlisted(slug: str, paper: Outline) -> str | None:
+        return None if shaper.appearances(slug) else ""
 
     yield gap(
         "date",

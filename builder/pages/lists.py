@@ -12,7 +12,7 @@ from slugify import slugify
 from builder.content.authors import NAMELESS
 from builder.pages import parts
 from builder.pages.facts import Facts
-from builder.pages.tracing import shared
+from builder.pages.tracing import kept, shared
 
 # Where authors stand whose family name begins with no letter.
 OTHER = "other"
@@ -29,21 +29,21 @@ class Lists(Facts):
         found.sort(key=lambda slug: -(self.year(slug) or 0))
         return found
 
-    @shared
+    @kept
     def newest(self) -> tuple[str, ...]:
         """Every paper, newest first."""
         return tuple(self.newest_first(self.slugs))
 
-    @shared
+    @kept
     def tagged(self) -> Mapping[str, list[str]]:
         """Tag id -> slugs of its papers, newest first."""
         found: dict[str, list[str]] = {tag: [] for tag in self.vocabulary.tags}
         for slug in self.newest:
-            for use in self.tags(slug):
-                found[use.id].append(slug)
+            for tag, _ in self.subjects(slug):
+                found[tag].append(slug)
         return found
 
-    @shared
+    @kept
     def by_author(self) -> Mapping[str, list[str]]:
         """Author id -> slugs of the papers, newest first."""
         found: dict[str, list[str]] = {}
@@ -52,7 +52,7 @@ class Lists(Facts):
                 found.setdefault(key, []).append(slug)
         return found
 
-    @shared
+    @kept
     def by_year(self) -> Mapping[str, tuple[str, ...]]:
         """Year, "2025" or "unknown" -> slugs of its papers, newest first."""
         return parts.by_year(self.newest, self.year)
@@ -61,18 +61,18 @@ class Lists(Facts):
     def months(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Year -> (month, number of papers); month "" where the day is not known."""
         return {
-            year: tuple(Counter(map(self.month, slugs)).items())
+            year: tuple(Counter(map(self.month_name, slugs)).items())
             for year, slugs in self.by_year.items()
         }
 
-    def month(self, slug: str) -> str:
+    def month_name(self, slug: str) -> str:
         """The month of a paper, such as "March"; "" where the day is not known."""
         day = self.date(slug)
         return f"{day:%B}" if day else ""
 
     # ---------------------------------------------------------------- over several pages
 
-    @shared
+    @kept
     def spreads(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Address of a list that is divided, such as "tags/peft" -> (year, number of papers),
         newest first."""
@@ -81,13 +81,13 @@ class Lists(Facts):
             for base, years in self._divided()
         }
 
-    @shared
+    @kept
     def pages_of(self) -> Mapping[str, tuple[str, ...]]:
         """Address of a list that is divided -> its pages, as in `builder.pages.parts`, oldest
         first. They change seldom: the pages of a list name one another by them."""
         return {base: tuple(parts.spread(years)) for base, years in self._divided()}
 
-    @shared
+    @kept
     def papers_on(self) -> Mapping[str, tuple[str, ...]]:
         """Address of a page of such a list, such as "tags/peft/2022/3" -> slugs, newest first."""
         return {
@@ -110,7 +110,7 @@ class Lists(Facts):
         namesake = self.namesake(key)
         return "" if key == NAMELESS else family_name(namesake.name if namesake else key)
 
-    @shared
+    @kept
     def by_letter(self) -> Mapping[str, tuple[str, ...]]:
         """First letter of the family name, or "other" -> ids of authors; letters in order."""
         found: dict[str, list[str]] = {}

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from builder import markup
 from builder.analysis import layout, regions
 from builder.analysis.layout import Place
 from builder.analysis.regions import Region
@@ -20,6 +21,7 @@ from builder.pages.views_map import (
     Meeting,
     MeetingsView,
     Name,
+    PaperLink,
     RegionView,
 )
 
@@ -42,9 +44,10 @@ _LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0
 def map_view(shaper: Shaper) -> MapView:
     """The map of a library that has papers."""
     keys = facet_keys(shaper)
-    tags = {slug: shaper.tags(slug) for slug in shaper.slugs}
-    related = {slug: shaper.links(slug) for slug in shaper.slugs}
-    places = layout.lay_out(tags, related, tuple(shaper.vocabulary.tags))
+    # Reasons and scores count for nothing here: each edit would move some, and with them the map.
+    tags = {slug: tuple(tag for tag, _ in shaper.subjects(slug)) for slug in shaper.slugs}
+    ties = {slug: shaper.ties(slug) for slug in shaper.slugs}
+    places = layout.lay_out(tags, ties, tuple(shaper.vocabulary.tags))
     marked = _marked(shaper)
     points = [(place.x, place.y) for slug, place in places.items() if slug in marked]
     found = regions.regions(places, tags)
@@ -123,7 +126,7 @@ def _marked(shaper: Shaper) -> frozenset[str]:
     that were listed most, and the newest."""
     ranked = sorted(
         shaper.newest,
-        key=lambda slug: (not shaper.paper(slug).pick, -max(shaper.trend(slug).listings, 1)),
+        key=lambda slug: (not shaper.pick(slug), -max(shaper.trend(slug).listings, 1)),
     )
     return frozenset(ranked[:MOST_MARKS])
 
@@ -136,24 +139,24 @@ def _group(
     step: int,
 ) -> MarkGroup:
     slugs = [slug for slug in places if shaper.facet(slug) == key.id]
-    cards = shaper.cards(slug for slug in slugs if slug in marked)
     dots = [(places[slug].x, places[slug].y) for slug in slugs if slug not in marked]
     return MarkGroup(
         facet=key.id,
         mark=key.mark,
-        marks=tuple(
-            Mark(
-                url=card.url,
-                title=card.plain_title,
-                note=" · ".join(
-                    [str(card.year)] * bool(card.year) + [chip.name for chip in card.tags[:3]]
-                ),
-                x=places[card.slug].x,
-                y=places[card.slug].y,
-            )
-            for card in cards
-        ),
+        marks=tuple(_mark(shaper, slug, places[slug]) for slug in slugs if slug in marked),
         dots=pictures.dots(dots, step),
+    )
+
+
+def _mark(shaper: Shaper, slug: str, place: Place) -> Mark:
+    year, known = shaper.year(slug), shaper.vocabulary.tags
+    names = [known[tag].name for tag, _ in shaper.subjects(slug)[:3]]
+    return Mark(
+        url=f"papers/{slug}/",
+        title=markup.to_plain(shaper.title(slug)),
+        note=" · ".join([str(year)] * bool(year) + names),
+        x=place.x,
+        y=place.y,
     )
 
 
@@ -161,7 +164,10 @@ def _region(shaper: Shaper, region: Region, limit: int | None) -> RegionView:
     return RegionView(
         tag=shaper.tag_rows[region.tag],
         papers=len(region.papers),
-        first=shaper.cards(region.papers[:limit]),
+        first=tuple(
+            PaperLink(title=markup.to_inline(shaper.title(slug)), url=f"papers/{slug}/")
+            for slug in region.papers[:limit]
+        ),
     )
 
 

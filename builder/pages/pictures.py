@@ -8,7 +8,7 @@ grows and shrinks with the screen while its text, lines and marks keep their siz
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 # Where the bars of a chart stand: from here to the right edge, the numbers of the scale before it,
@@ -163,6 +163,9 @@ def place_labels(
     taken: list[Rect] = []
     found: list[tuple[float, float] | None] = []
     for text, x, y in labels:
+        if len(taken) == screen.labels:
+            found.append(None)
+            continue
         at_home = _box(text, 50, 50, screen)
         near = [
             point
@@ -172,18 +175,19 @@ def place_labels(
         ]
         best: tuple[float, Rect] | None = None
         for across, down in _SHIFTS:
-            box = replace(
-                at_home,
-                x=_within(x + across - at_home.width / 2, at_home.width),
-                y=_within(y + down - at_home.height / 2, at_home.height),
-            )
-            if at_home.width > 100 or any(_overlap(box, other) for other in taken):
+            away = (abs(across) + abs(down)) / 5
+            if at_home.width > 100 or (best is not None and away >= best[0]):
                 continue
-            covered = sum(_holds(box, *point) for point in near)
-            cost = covered + (abs(across) + abs(down)) / 5
+            left = _within(x + across - at_home.width / 2, at_home.width)
+            top = _within(y + down - at_home.height / 2, at_home.height)
+            box = Rect(x=left, y=top, width=at_home.width, height=at_home.height)
+            if any(_overlap(box, other) for other in taken):
+                continue
+            right, bottom = left + box.width, top + box.height
+            cost = away + sum(1 for px, py in near if left <= px <= right and top <= py <= bottom)
             if best is None or cost < best[0]:
                 best = cost, box
-        if best is None or len(taken) == screen.labels:
+        if best is None:
             found.append(None)
             continue
         box = best[1]
@@ -211,7 +215,3 @@ def _overlap(one: Rect, other: Rect) -> bool:
         and one.y < other.y + other.height
         and other.y < one.y + one.height
     )
-
-
-def _holds(box: Rect, x: float, y: float) -> bool:
-    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height

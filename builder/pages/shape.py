@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
 
 from builder import markup
 from builder.content.authors import best_spelling
@@ -12,7 +17,7 @@ from builder.content.paper import Paper
 from builder.outlinks import outlinks
 from builder.pages.lists import OTHER, Lists, family_name
 from builder.pages.parts import year_name
-from builder.pages.tracing import shared
+from builder.pages.tracing import Fact, digest, kept, shared
 from builder.pages.views import (
     AuthorRow,
     Button,
@@ -39,8 +44,30 @@ FREQUENT = 24
 MOST_AUTHORS = 2000
 
 
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """What lists show of a paper, as its file alone tells it; as in `Card`."""
+
+    title: Markup
+    plain_title: str
+    byline: str
+    date: datetime.date | None
+    year: int | None
+    venue: str | None
+    teaser: str
+    is_summary: bool
+    has_code: bool
+    pick: bool
+
+
 class Shaper(Lists):
     """Makes the pieces of views, each once: library and analysis are immutable."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._faces: dict[str, tuple[Face, str]] = {}
+        self.stamps["face"] = self._face_stamp
+        self.by_file.add("face")
 
     @cached_property
     def _cards(self) -> dict[str, tuple[Card, frozenset[tuple[str, str]]]]:
@@ -52,34 +79,52 @@ class Shaper(Lists):
         """The card of a paper."""
         if slug not in self._cards:
             with self.tracing() as notes:
-                card = self._card(self.paper(slug))
+                card = self._card(slug)
             self._cards[slug] = card, frozenset(notes)
         card, read = self._cards[slug]
         self.note_all(read)
         return card
 
-    def _card(self, paper: Paper) -> Card:
-        trend = self.trend(paper.slug)
+    def _card(self, slug: str) -> Card:
+        face, trend = self.face(slug), self.trend(slug)
         return Card(
-            slug=paper.slug,
-            url=f"papers/{paper.slug}/",
-            title=markup.to_inline(paper.title),
-            plain_title=markup.to_plain(paper.title),
-            byline=byline(paper),
-            date=paper.date,
-            year=paper.year,
-            venue=paper.venue,
-            teaser=markup.to_plain(paper.summary)
-            if paper.summary
-            else shorten(markup.body_to_plain(paper.abstract)),
-            is_summary=paper.summary is not None,
-            tags=self.chips(paper.slug),
-            has_code=paper.has_code,
-            pick=paper.pick,
+            slug=slug,
+            url=f"papers/{slug}/",
+            title=face.title,
+            plain_title=face.plain_title,
+            byline=face.byline,
+            date=face.date,
+            year=face.year,
+            venue=face.venue,
+            teaser=face.teaser,
+            is_summary=face.is_summary,
+            tags=self.chips(slug),
+            has_code=face.has_code,
+            pick=face.pick,
             trend=trend.words,
             listings=trend.listings,
             comments=trend.comments,
         )
+
+    def face(self, slug: str) -> Face:
+        """What lists show of a paper. Lists do not change with what they do not show."""
+        self.note("face", slug)
+        return self._face(slug)[0]
+
+    def _face(self, slug: str) -> tuple[Face, str]:
+        """The face and its stamp."""
+        if slug not in self._faces:
+            face = _face(self.library.papers[slug])
+            self._faces[slug] = face, digest(face)
+        return self._faces[slug]
+
+    def _face_stamp(self, slug: str) -> str:
+        return self._face(slug)[1] if slug in self.library.papers else ""
+
+    def stamp_at_hand(self, fact: Fact) -> str | None:
+        """The stamp of a fact that would take long to make where it is not made already."""
+        kind, key = fact
+        return self._faces[key][1] if kind == "face" and key in self._faces else None
 
     def cards(self, slugs: Iterable[str]) -> tuple[Card, ...]:
         """The cards of papers, in the order given."""
@@ -110,14 +155,14 @@ class Shaper(Lists):
 
     def facet(self, slug: str) -> str:
         """The facet of a paper's first tag, its most central; "" without one."""
-        uses = self.tags(slug)
-        return self.vocabulary.tags[uses[0].id].facet if uses else ""
+        tags = self.subjects(slug)
+        return self.vocabulary.tags[tags[0][0]].facet if tags else ""
 
     @shared
     def tag_rows(self) -> Mapping[str, TagRow]:
         """Tag id -> its row, in the vocabulary's order."""
         suggested = Counter(
-            use.id for slug in self.slugs for use in self.tags(slug) if use.by == "auto"
+            tag for slug in self.slugs for tag, by in self.subjects(slug) if by == "auto"
         )
         most = max(map(len, self.tagged.values()), default=0) or 1
         return {
@@ -149,7 +194,7 @@ class Shaper(Lists):
 
     def tag_counts(self, slugs: Iterable[str], limit: int) -> tuple[Count, ...]:
         """The most frequent tags of some papers, with how many of them have each."""
-        counter = Counter(use.id for slug in slugs for use in self.tags(slug))
+        counter = Counter(tag for slug in slugs for tag, _ in self.subjects(slug))
         ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
         return tuple(
             Count(name=row.name, url=row.url, papers=number, facet=row.facet)
@@ -158,12 +203,12 @@ class Shaper(Lists):
 
     # ---------------------------------------------------------------- authors
 
-    @shared
+    @kept
     def author_rows(self) -> Mapping[str, AuthorRow]:
         """Author id -> row, sorted by family name, then the whole name."""
         names: dict[str, Counter[str]] = {}
         for slug in self.slugs:
-            for name, key in self._named(self.paper(slug)):
+            for name, key in zip(self.names(slug), self.author_ids(slug), strict=True):
                 names.setdefault(key, Counter())[name] += 1
         shown = {key: best_spelling(counts) for key, counts in names.items()}
         return {
@@ -182,7 +227,7 @@ class Shaper(Lists):
             paper_url=f"papers/{slugs[0]}/",
         )
 
-    @shared
+    @kept
     def author_urls(self) -> Mapping[str, str]:
         """Author id -> the author's page; "" where there is none."""
         return {
@@ -196,7 +241,7 @@ class Shaper(Lists):
         rows = [row for row in self.author_rows.values() if row.url]
         return tuple(sorted(rows, key=lambda row: -row.papers)[:FREQUENT])
 
-    @shared
+    @kept
     def letters(self) -> Mapping[str, tuple[str, ...]]:
         """Letter of the alphabet, or "other" -> the pairs of letters by which it is divided, for
         too many authors; else nothing."""
@@ -207,7 +252,7 @@ class Shaper(Lists):
             for letter, keys in self.by_letter.items()
         }
 
-    @shared
+    @kept
     def authors_under(self) -> Mapping[str, tuple[AuthorRow, ...]]:
         """Letter or pair of letters -> its authors. Of a letter that is divided, those whose family
         name is that letter alone stand under it."""
@@ -222,12 +267,9 @@ class Shaper(Lists):
     def people(self, paper: Paper) -> tuple[Person, ...]:
         """The authors of a paper, in printed order."""
         return tuple(
-            Person(name=name, url=self.author_urls[key]) for name, key in self._named(paper)
+            Person(name=name, url=self.author_urls[key])
+            for name, key in zip(paper.authors, self.author_ids(paper.slug), strict=True)
         )
-
-    def _named(self, paper: Paper) -> Iterable[tuple[str, str]]:
-        """(name, author id) of each author of a paper."""
-        return zip(paper.authors, self.author_ids(paper.slug), strict=True)
 
     # ---------------------------------------------------------------- years
 
@@ -303,6 +345,23 @@ class Shaper(Lists):
             else shorten(markup.body_to_plain(item.intro)),
             papers=len(item.papers),
         )
+
+
+def _face(paper: Paper) -> Face:
+    return Face(
+        title=markup.to_inline(paper.title),
+        plain_title=markup.to_plain(paper.title),
+        byline=byline(paper),
+        date=paper.date,
+        year=paper.year,
+        venue=paper.venue,
+        teaser=markup.to_plain(paper.summary)
+        if paper.summary
+        else shorten(markup.body_to_plain(paper.abstract)),
+        is_summary=paper.summary is not None,
+        has_code=paper.has_code,
+        pick=paper.pick,
+    )
 
 
 def fold(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:

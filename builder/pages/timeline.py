@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from builder.content import identifiers
-from builder.content.paper import Paper
 from builder.pages import pictures
 from builder.pages.shape import Shaper
 from builder.pages.views_map import Column, FacetKey, Segment, TimelineView
@@ -29,13 +27,13 @@ def timeline(shaper: Shaper, keys: Sequence[FacetKey]) -> TimelineView:
 
     keys: the facets in the order of stacking; every paper is of one of them.
     """
-    papers = [shaper.paper(slug) for slug in shaper.slugs]
-    times = _by_month(papers) or {
-        paper.slug: (paper.year, 0) if paper.year else None for paper in papers
+    years = {slug: shaper.year(slug) for slug in shaper.slugs}
+    times = _by_month(shaper, years) or {
+        slug: (year, 0) if year else None for slug, year in years.items()
     }
     known = sorted({time for time in times.values() if time})
     if not known:
-        return TimelineView(unit="year", columns=(), ticks=(), undated=len(papers))
+        return TimelineView(unit="year", columns=(), ticks=(), undated=len(years))
     periods = _between(known[0], known[-1])
     shown = periods[-MOST_COLUMNS:]
     counts = {period: Counter[str]() for period in shown}
@@ -76,20 +74,13 @@ def timeline(shaper: Shaper, keys: Sequence[FacetKey]) -> TimelineView:
     )
 
 
-def _by_month(papers: Sequence[Paper]) -> dict[str, Period | None]:
+def _by_month(shaper: Shaper, years: Mapping[str, int | None]) -> dict[str, Period | None]:
     """Slug -> the month of first publication; nothing where years are the better bars."""
-    months = {paper.slug: _month(paper) for paper in papers}
-    years = {paper.year for paper in papers if paper.year}
-    young = bool(years) and max(years) - min(years) < _YEARS_BY_MONTH
+    months = {slug: shaper.month(slug) for slug in years}
+    known_years = {year for year in years.values() if year}
+    young = bool(known_years) and max(known_years) - min(known_years) < _YEARS_BY_MONTH
     known = sum(month is not None for month in months.values())
     return months if young and known >= _MONTHS_KNOWN * len(months) else {}
-
-
-def _month(paper: Paper) -> Period | None:
-    """The month of the date or of the arXiv id, whose digits begin with it."""
-    if paper.date:
-        return paper.date.year, paper.date.month
-    return identifiers.arxiv_month(paper.arxiv) if paper.arxiv else None
 
 
 def _between(first: Period, last: Period) -> list[Period]:

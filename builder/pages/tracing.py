@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar, overload
 
+from builder.memory import Memory, packed, unpacked
+
+_KEPT = "kept"
 K = TypeVar("K")
 V = TypeVar("V")
 Fact = tuple[str, str]
@@ -29,22 +32,46 @@ class Tracer:
 
     stamps: kind of fact -> gives a fact's stamp, by its key. Facts that are worked out for many
     pages at once are of kinds of their own, see `shared`; their stamps are digests of values.
+    keys: kind -> all of its keys. wholes: kind -> gives a digest of all facts of the kind, which is
+    another when any of them is; a kind that has none may always have changed.
+    by_file: the kinds whose facts follow from the file that their key names, and from nothing
+    else; files: key -> digest of that file.
+    made_of: what is shared, as far as it was worked out -> the kinds that were read for it, down to
+    those that are not shared themselves. While all facts of those are the same, so is it.
+    memory: where some of it is kept, see `kept`.
     """
 
     def __init__(self) -> None:
         self._notes: set[Fact] | None = None
+        # The kinds that are read for something shared, while it is worked out.
+        self._kinds: set[str] | None = None
         self.stamps: dict[str, Callable[[str], str]] = {}
         self.keys: dict[str, Callable[[], Iterable[str]]] = {}
+        self.wholes: dict[str, Callable[[], str]] = {}
+        self.by_file: set[str] = set()
+        self.files: Mapping[str, str] = {}
+        self.made_of: dict[str, frozenset[str]] = {}
+        self.memory = Memory()
+        self._whole: dict[str, str | None] = {}
 
     def note(self, kind: str, key: str = "") -> None:
         """A fact is being read."""
         if self._notes is not None:
             self._notes.add((kind, key))
+        elif self._kinds is not None:
+            self._kinds.add(kind)
 
     def note_all(self, notes: Iterable[Fact]) -> None:
         """What was read for something that is kept is read again with it."""
         if self._notes is not None:
             self._notes.update(notes)
+        elif self._kinds is not None:
+            self._kinds.update(kind for kind, _ in notes)
+
+    def whole_of(self, kinds: Iterable[str]) -> str:
+        """A digest of all facts of some kinds; "" where nobody knows."""
+        wholes = [self.whole(kind) for kind in kinds]
+        return "" if None in wholes else digest((*kinds, *wholes, ""))
 
     def prepare(self) -> None:
         """Work out all that is shared, once for all processes that go on from here."""
@@ -64,11 +91,37 @@ class Tracer:
     @contextmanager
     def unnoticed(self) -> Iterator[None]:
         """Reading within is not noted: what is made of it has a stamp of its own."""
-        before, self._notes = self._notes, None
+        before = self._notes, self._kinds
+        self._notes = self._kinds = None
         try:
             yield
         finally:
-            self._notes = before
+            self._notes, self._kinds = before
+
+    @contextmanager
+    def gathering(self) -> Iterator[set[str]]:
+        """Collects the kinds of the facts that are read within, and notes none of them: what is
+        made of them has a stamp of its own."""
+        before = self._notes, self._kinds
+        self._notes, self._kinds = None, set()
+        try:
+            yield self._kinds
+        finally:
+            self._notes, self._kinds = before
+
+    def basis(self, kinds: Iterable[str]) -> frozenset[str]:
+        """The kinds that some are made of in the end: a kind that is not shared is its own."""
+        found: set[str] = set()
+        for kind in kinds:
+            found |= self.made_of.get(kind.removesuffix("()"), {kind})
+        return frozenset(found)
+
+    def whole(self, kind: str) -> str | None:
+        """A digest of all facts of a kind that is not shared; None where nobody knows."""
+        if kind not in self._whole:
+            give = self.wholes.get(kind)
+            self._whole[kind] = give() if give else None
+        return self._whole[kind]
 
     def trace(self, notes: Iterable[Fact]) -> tuple[Fact, ...]:
         """Notes as a trace, sorted, with whole kinds where there are many facts of one."""
@@ -151,13 +204,18 @@ class shared(Generic[V]):
             return self
         found = tracer.__dict__.get(f"shared {self._name}")
         if found is None:
-            with tracer.unnoticed():
-                value = self._work(tracer)
+            value = self._value(tracer)
             found = self._watch(tracer, value)
             tracer.__dict__[f"shared {self._name}"] = found
         if not isinstance(found, Watched):
             tracer.note(self._name)
         return found
+
+    def _value(self, tracer: Any) -> V:
+        with tracer.gathering() as kinds:
+            value = self._work(tracer)
+        tracer.made_of[self._name] = tracer.basis(kinds)
+        return value
 
     def _watch(self, tracer: Tracer, value: V) -> Any:
         name = self._name
@@ -169,3 +227,23 @@ class shared(Generic[V]):
         tracer.stamps[f"{name}()"] = lambda key: digest(list(value))
         tracer.keys[name] = lambda: by_text
         return Watched(name, value, tracer)
+
+
+class kept(shared[V]):
+    """What is shared and takes longer to work out than to read: kept in the tracer's memory, as
+    long as all kinds of facts that it was made of are as they were."""
+
+    def _value(self, tracer: Any) -> V:
+        stamp, data = tracer.memory.one(_KEPT, self._name)
+        kinds, _, was = stamp.partition(" ")
+        if stamp and was == tracer.whole_of(kinds.split(",")):
+            value = unpacked(data)
+            if value is not None:
+                tracer.made_of[self._name] = frozenset(kinds.split(","))
+                return value  # type: ignore[no-any-return]
+        made = super()._value(tracer)
+        basis = sorted(tracer.made_of[self._name])
+        if basis and (whole := tracer.whole_of(basis)):
+            stamp = f"{','.join(basis)} {whole}"
+            tracer.memory.remember(_KEPT, {self._name: (stamp, packed(made))})
+        return made

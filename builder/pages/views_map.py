@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from builder.pages.pictures import Rect, Tick
-from builder.pages.views import Card, TagRow
+from builder.pages.views import TagRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,12 +114,20 @@ class MarkGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperLink:
+    """A paper in a list of names alone. title: inline HTML."""
+
+    title: Markup
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegionView:
     """A part of the map, named by a tag. papers: how many stand around it; first: the nearest."""
 
     tag: TagRow
     papers: int
-    first: tuple[Card, ...]
+    first: tuple[PaperLink, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,7 +135,8 @@ def _make(
         }
     )
     return together(
-        {path: (digests[path], _sign((folder / path).stat()), traces[path]) for path in texts}
+        {path: (digests[path], _sign((folder / path).stat()), traces[path]) for path in texts},
+        shaper.stamp_at_hand,
     )
 
 

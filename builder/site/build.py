@@ -30,6 +30,10 @@ from builder.site.failure import BuildFailed
 from builder.site.pipeline import Prepared, Stage, prepare, silent
 from builder.site.rendering import Work, listening, render
 
+# The folders of the site in which most files lie: pages, papers' own files and redirects, of which
+# a build knows which ones it changed. Preview images lie there too, where there are some.
+PAGES_ALONE = ("papers", "authors")
+
 Kind = Literal["unchanged", "changed pages", "everything"]
 
 
@@ -112,7 +116,9 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     )
     record = settings.work / "state.json"
     last = None if request.force else state.read(record)
-    if last and last.outputs != state.outputs(site):
+    # What lies in the site now, as far as it may be reused.
+    before = state.outputs(site) if last else {}
+    if last and last.outputs != state.outputs_digest(before):
         last = None
     if last and last.inputs == found and (last.searchable or not request.search):
         memory.save()
@@ -160,11 +166,18 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         plugin.finish(config, ahead)
     shutil.rmtree(settings.work / "trash", ignore_errors=True)
     memory.save()
+    if reuse and not settings.social:
+        changed = {*map(destination.output, stale | set(written.removed) | docs)}
+        changed |= {path for slug in (*own, *gone) for path in paper_paths(slug)}
+        changed |= {*last.lists, *published, *_different(last.inputs.docs, found.docs)}
+        outputs = state.outputs_after(site, before, changed, PAGES_ALONE)
+    else:
+        outputs = state.outputs(site)
     state.write(
         record,
         state.State(
             inputs=found,
-            outputs=state.outputs(site),
+            outputs=state.outputs_digest(outputs),
             sections=prepared.sections,
             pages=len(prepared.sources),
             lists=published,

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from builder.analysis.layout import Place, lay_out, push
-from builder.analysis.model import Related, TagUse
 
 SUBJECTS = ("baking", "gardening", "sailing", "weaving")
 SIZE = 24
@@ -16,28 +15,19 @@ def slugs(subject: str, size: int = SIZE) -> list[str]:
     return [f"{subject}-{number:02}" for number in range(size)]
 
 
-def use(*tags: str) -> tuple[TagUse, ...]:
-    return tuple(TagUse(id=tag, by="curator") for tag in tags)
-
-
-def tags_of(size: int = SIZE) -> dict[str, tuple[TagUse, ...]]:
+def tags_of(size: int = SIZE) -> dict[str, tuple[str, ...]]:
     """Each paper on its subject; every fourth also on the next one."""
     return {
-        slug: use(subject, SUBJECTS[(place + 1) % len(SUBJECTS)])
-        if number % 4 == 0
-        else use(subject)
+        slug: (subject, SUBJECTS[(place + 1) % len(SUBJECTS)]) if number % 4 == 0 else (subject,)
         for place, subject in enumerate(SUBJECTS)
         for number, slug in enumerate(slugs(subject, size))
     }
 
 
-def links_of(size: int = SIZE) -> dict[str, tuple[Related, ...]]:
+def links_of(size: int = SIZE) -> dict[str, tuple[str, ...]]:
     """Each paper linked with the three behind it in its subject."""
     return {
-        slug: tuple(
-            Related(slug=other, reason="a test", score=0.3, by="similar")
-            for other in slugs(subject, size)[number + 1 : number + 4]
-        )
+        slug: tuple(slugs(subject, size)[number + 1 : number + 4])
         for subject in SUBJECTS
         for number, slug in enumerate(slugs(subject, size))
     }
@@ -105,14 +95,14 @@ def test_links_alone_make_a_map_where_no_paper_has_a_tag():
 def test_no_two_papers_cover_each_other_even_with_the_same_tags_and_no_link():
     names = [f"paper-{number}" for number in range(60)]
     placed = array(
-        lay_out({name: use("baking") for name in names}, _no_links(names), SUBJECTS), names
+        lay_out({name: ("baking",) for name in names}, _no_links(names), SUBJECTS), names
     )
     distance = np.hypot(*(placed[:, None] - placed).transpose(2, 0, 1))
     np.fill_diagonal(distance, np.inf)
     assert distance.min() > 1
 
 
-def _no_links(names: list[str]) -> dict[str, tuple[Related, ...]]:
+def _no_links(names: list[str]) -> dict[str, tuple[str, ...]]:
     return {name: () for name in names}
 
 
@@ -123,9 +113,8 @@ def test_the_order_in_which_papers_come_changes_nothing(places):
 
 
 def test_a_paper_more_leaves_the_others_nearly_where_they_were(places):
-    newcomer = Related(slug="baking-03", reason="a test", score=0.3, by="similar")
-    tags = tags_of() | {"a-newcomer": use("baking")}
-    placed = lay_out(tags, links_of() | {"a-newcomer": (newcomer,)}, SUBJECTS)
+    tags = tags_of() | {"a-newcomer": ("baking",)}
+    placed = lay_out(tags, links_of() | {"a-newcomer": ("baking-03",)}, SUBJECTS)
     names = list(places)
     moved = np.hypot(*(array(placed, names) - array(places, names)).T)
     assert np.median(moved) < 1
@@ -133,14 +122,14 @@ def test_a_paper_more_leaves_the_others_nearly_where_they_were(places):
 
 
 def test_tags_that_the_vocabulary_does_not_name_count_for_nothing():
-    tags = {slug: (*uses, *use("forgotten")) for slug, uses in tags_of().items()}
+    tags = {slug: (*uses, "forgotten") for slug, uses in tags_of().items()}
     assert lay_out(tags, links_of(), SUBJECTS) == lay_out(tags_of(), links_of(), SUBJECTS)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_a_few_papers_make_a_map_too(count):
     names = [f"paper-{number}" for number in range(count)]
-    for uses in ((), use("baking")):
+    for uses in ((), ("baking",)):
         placed = lay_out(dict.fromkeys(names, uses), _no_links(names), SUBJECTS)
         assert len(set(placed.values())) == count
 

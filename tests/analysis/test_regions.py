@@ -3,12 +3,7 @@
 import random
 
 from builder.analysis.layout import Place
-from builder.analysis.model import TagUse
 from builder.analysis.regions import regions
-
-
-def use(*tags: str) -> tuple[TagUse, ...]:
-    return tuple(TagUse(id=tag, by="curator") for tag in tags)
 
 
 def cluster(name: str, x: float, y: float, size: int = 6) -> dict[str, Place]:
@@ -19,7 +14,7 @@ def cluster(name: str, x: float, y: float, size: int = 6) -> dict[str, Place]:
 
 BAKING, SAILING = cluster("baking", 20, 20), cluster("sailing", 80, 70)
 PLACES = BAKING | SAILING
-TAGS = {slug: use(slug.split("-")[0]) for slug in PLACES}
+TAGS = {slug: (slug.split("-")[0],) for slug in PLACES}
 
 
 def test_each_group_is_named_by_its_tag_where_it_stands():
@@ -38,24 +33,24 @@ def test_every_paper_belongs_to_the_region_it_is_nearest_to_the_nearest_first():
 
 
 def test_a_tag_that_is_everywhere_names_nothing():
-    everywhere = {slug: (*uses, *use("survey")) for slug, uses in TAGS.items()}
+    everywhere = {slug: (*uses, "survey") for slug, uses in TAGS.items()}
     assert {region.tag for region in regions(PLACES, everywhere)} == {"baking", "sailing"}
 
 
 def test_the_first_tags_of_papers_count_more_than_the_last():
-    tags = {slug: use("sailing", "knots") if slug in SAILING else use("baking") for slug in PLACES}
+    tags = {slug: ("sailing", "knots") if slug in SAILING else ("baking",) for slug in PLACES}
     assert {region.tag for region in regions(PLACES, tags)} == {"baking", "sailing"}
 
 
 def test_two_papers_are_no_region():
     few = cluster("weaving", 80, 20, size=2)
-    tags = TAGS | {slug: use("weaving") for slug in few}
+    tags = TAGS | {slug: ("weaving",) for slug in few}
     assert {region.tag for region in regions(PLACES | few, tags)} == {"baking", "sailing"}
 
 
 def test_regions_are_not_side_by_side():
     close = cluster("weaving", 23, 20)
-    tags = TAGS | {slug: use("weaving") for slug in close}
+    tags = TAGS | {slug: ("weaving",) for slug in close}
     names = {region.tag for region in regions(PLACES | close, tags)}
     assert "sailing" in names
     assert len(names & {"baking", "weaving"}) == 1

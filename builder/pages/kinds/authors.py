@@ -33,7 +33,7 @@ def pages(shaper: Shaper) -> Iterator[Page]:
                 template="author.md.j2",
                 make=partial(_view, shaper, key),
             )
-        yield from spread.pages(shaper, f"authors/{key}", partial(_head, shaper, key))
+            yield from spread.pages(shaper, f"authors/{key}", partial(_head, shaper, key))
 
 
 # ---------------------------------------------------------------- the list and its letters

@@ -32,7 +32,7 @@ def _view(shaper: Shaper) -> views.HomeView:
         key=listed,
         reverse=True,
     )
-    picks = [slug for slug in shaper.newest if shaper.paper(slug).pick]
+    picks = [slug for slug in shaper.newest if shaper.pick(slug)]
     newest = next(iter(shaper.edition_ids), None)
     return views.HomeView(
         totals=totals(shaper),

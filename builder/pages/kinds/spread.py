@@ -118,5 +118,5 @@ def by_month(shaper: Shaper, page: str) -> tuple[MonthView, ...]:
     papers = dict(shaper.months[year_of(page)])
     return tuple(
         MonthView(name=name, papers=papers[name], cards=shaper.cards(group))
-        for name, group in groupby(shaper.papers_on[f"years/{page}"], shaper.month)
+        for name, group in groupby(shaper.papers_on[f"years/{page}"], shaper.month_name)
     )

@@ -32,7 +32,7 @@ def pages(shaper: Shaper) -> Iterator[Page]:
 
 
 def _list(shaper: Shaper) -> views.TagsView:
-    untagged = sum(1 for slug in shaper.slugs if not shaper.tags(slug))
+    untagged = sum(1 for slug in shaper.slugs if not shaper.subjects(slug))
     return views.TagsView(facets=shaper.facets, untagged=untagged)
 
 
