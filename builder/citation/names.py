@@ -80,6 +80,7 @@ class Name:
         return ", ".join(part for part in (self.sorting, self.given, self.suffix) if part)
 
 
+@functools.lru_cache(maxsize=65536)
 def parse(text: str) -> Name:
     """The parts of a printed name; "Family, Given" is understood as well.
 
@@ -95,7 +96,6 @@ def parse(text: str) -> Name:
     return _divided(text)
 
 
-@functools.lru_cache(maxsize=65536)
 def _divided(text: str) -> Name:
     words = text.split()
     found = _PARSER.parse(text)
