@@ -136,6 +136,7 @@ def to_plain(text: str) -> str:
     return html.unescape(re.sub(r"</?code>", "", _line(text, _spoken)))
 
 
+@functools.lru_cache(maxsize=4096)
 def body_to_plain(text: str) -> str:
     """Markdown as plain text in one line, for descriptions."""
     if _PROSE.fullmatch(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,22 @@ def bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
     """Keeps compiled templates in a folder, each under a digest of its text."""
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+class _Environment(jinja2.Environment):
+    """Finds again at once what it has found: a page imports several files of macros, and none of
+    them changes while this lives."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.found: dict[str, jinja2.Template] = {}
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:
+        """The template of this name."""
+        known = self.found.get(name)
+        if known is None:
+            known = self.found[name] = super().get_template(name, parent)
+        return known
 
 
 class Templates:
@@ -36,7 +53,7 @@ class Templates:
         cache: Path | None = None,
     ) -> None:
         self.folders = (folder,) if shipped is None else (folder, shipped)
-        self.environment = jinja2.Environment(
+        self.environment = _Environment(
             loader=jinja2.FileSystemLoader(self.folders),
             undefined=jinja2.StrictUndefined,
             autoescape=autoescape,
@@ -46,6 +63,15 @@ class Templates:
             auto_reload=False,
             bytecode_cache=bytecode_cache(cache) if cache else None,
         )
+
+    def knowing(self, **values: Any) -> Templates:
+        """The same templates, which know these values wherever they are, also in files of macros:
+        such a file, imported without context, is then run once and not once a page."""
+        found = copy.copy(self)
+        found.environment = self.environment.overlay()
+        found.environment.found = {}
+        found.environment.globals = {**self.environment.globals, **values}
+        return found
 
     def render(self, name: str, *, met: str, **values: Any) -> str:
         """The text that a template makes of values; met: what it is rendered for, in words.

@@ -17,10 +17,16 @@ from typing import Any
 from builder.citation.names import Name
 from builder.citation.reference import Reference
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+_UNSAFE = re.compile(r"[<>&\u2028\u2029\x85]")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Meta:
-    """A tag <meta ATTRIBUTE="NAME" content="CONTENT">; all three are plain text."""
+    """A tag <meta ATTRIBUTE="NAME" content="CONTENT">; all three are plain text.
+
+    attribute: "name" or "property".
+    """
 
     attribute: str
     name: str
@@ -160,10 +166,10 @@ def json_ld(
         "keywords": list(keywords),
         "mainEntityOfPage": address,
     }
-    made = json.dumps({key: value for key, value in parts.items() if value}, ensure_ascii=False)
+    made = _JSON.encode({key: value for key, value in parts.items() if value})
     # "</script>" and "<!--" end or change a script element wherever they stand; JSON may write
     # any sign by its number. U+2028 and its like are line ends to some readers.
-    return re.sub(r"[<>&\u2028\u2029\x85]", lambda match: f"\\u{ord(match[0]):04x}", made)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", made)
 
 
 def _person(name: Name) -> dict[str, str]:

@@ -73,6 +73,8 @@ _PROPER = frozenset(_PROPER_NAMES.split())
 @functools.lru_cache(maxsize=65536)
 def escape(text: str) -> str:
     """A line of text as LaTeX; mathematics between dollar signs stays as it is."""
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(part if is_math else _escape(part) for part, is_math in _divide(text))
 
 
@@ -139,17 +141,24 @@ def _escape(text: str) -> str:
 
 
 def _protect(text: str, *, is_start: bool) -> str:
-    text = _OPENING_QUOTE.sub("“", text).replace('"', "”")
+    if '"' in text:
+        text = _OPENING_QUOTE.sub("“", text).replace('"', "”")
+    write = _as_it_is if _PLAIN.fullmatch(text) else _escape
     parts: list[str] = []
     at = 0
     for match in _WORD.finditer(text):
         word = match[0]
         is_name = is_start and match.start() == 0 and text[match.end() :].startswith(":")
-        parts += [_escape(text[at : match.start()]), _protect_word(word, is_name=is_name)]
+        parts += [write(text[at : match.start()]), _protect_word(word, is_name=is_name)]
         at = match.end()
-    return "".join([*parts, _escape(text[at:])])
+    return "".join([*parts, write(text[at:])])
 
 
+def _as_it_is(text: str) -> str:
+    return text
+
+
+@functools.lru_cache(maxsize=16384)
 def _protect_word(word: str, *, is_name: bool) -> str:
     parts = word.split("-")
     kept = [_keeps_capitals(part, is_part=len(parts) > 1) for part in parts]

@@ -63,6 +63,7 @@ class Name:
         return ", ".join(part for part in (self.sorting, self.given, self.suffix) if part)
 
 
+@functools.lru_cache(maxsize=65536)
 def parse(text: str) -> Name:
     """The parts of a printed name; "Family, Given" is understood as well.
 
@@ -104,7 +105,6 @@ def _parser() -> Parser:
     )
 
 
-@functools.lru_cache(maxsize=65536)
 def _divided(text: str) -> Name:
     words = text.split()
     found = _parser().parse(text)

@@ -141,20 +141,27 @@ def write_texts(files: Mapping[Path, str | bytes], *, removed: Iterable[Path] = 
     full disk or a missing permission is met before the first file changes.
     Raises OSError as open and rename do; no temporary file stays behind then.
     """
-    staged: list[tuple[Path, Path]] = []
+    # Thousands of pages are written so: what `Path` does for a name costs as much as the file.
+    staged: dict[str, str] = {}
+    folders: set[str] = set()
     try:
         for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".tmp-{os.getpid()}-{path.name}")
-            staged.append((temporary, path))
-            temporary.write_bytes(text.encode() if isinstance(text, str) else text)
-        for temporary, path in staged:
-            temporary.replace(path)
+            folder, name = os.path.split(path)
+            if folder not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(folder)
+            temporary = os.path.join(folder, f".tmp-{os.getpid()}-{name}")  # noqa: PTH118
+            staged[temporary] = os.fspath(path)
+            with open(temporary, "wb") as out:  # noqa: PTH123
+                out.write(text.encode() if isinstance(text, str) else text)
+        for temporary, target in list(staged.items()):
+            os.replace(temporary, target)  # noqa: PTH105
+            del staged[temporary]
         for path in removed:
             path.unlink()
     finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
+        for left in staged:
+            Path(left).unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

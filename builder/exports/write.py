@@ -304,7 +304,7 @@ def _create(folder: Path, files: Mapping[str, str]) -> None:
         except FileExistsError:
             _put(folder / name, data)
             continue
-        with open(descriptor, "wb", buffering=0) as out:  # noqa: PTH123
+        with open(descriptor, "wb") as out:  # noqa: PTH123
             out.write(data)
 
 

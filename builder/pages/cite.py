@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from builder.citation import Reference, bibtex, prose
 from builder.citation.head import json_ld, tags
-from builder.pages.views import Card, CiteView, MetaTag
+from builder.pages.views import Card, CiteView
 
 # The picture beside a paper's page, and its width and height in pixels.
 PREVIEW = "preview.png"
@@ -28,19 +28,16 @@ def cite_view(
     preview image beside the page.
     """
     page = f"{address}{card.url}" if address else ""
-    found = tags(
-        reference,
-        description=description,
-        address=page,
-        site_name=site_name,
-        image=(f"{page}{PREVIEW}", *PREVIEW_SIZE) if page and previews else None,
-    )
     return CiteView(
         key=reference.key,
         text=prose(reference),
         bibtex=bibtex([reference]).strip(),
-        head=tuple(
-            MetaTag(attribute=tag.attribute, name=tag.name, content=tag.content) for tag in found
+        head=tags(
+            reference,
+            description=description,
+            address=page,
+            site_name=site_name,
+            image=(f"{page}{PREVIEW}", *PREVIEW_SIZE) if page and previews else None,
         ),
         json_ld=Markup(
             json_ld(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from builder.pages.page import Page
 from builder.pages.views import SiteView
 from builder.templating import Templates
 from builder.wording import day
+
+# So many texts of a macro are kept; with a kilobyte each it is no more than the pages' views take.
+_MOST_KEPT = 20_000
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class Renderer:
@@ -28,24 +33,50 @@ class Renderer:
         )
         environment = self._templates.environment
         environment.filters.update(day=day, yaml=_yaml, number=number)
-        environment.globals["site"] = site
+        environment.globals.update(site=site, once=once)
+        self._at: dict[str, Templates] = {}
 
     def render(self, page: Page) -> str:
         """The Markdown of a page.
 
         Raises ProblemsFound when the template is missing or wrong.
         """
-        text = self._templates.render(
-            page.template, met=page.path, view=page.view, base=base(page.path)
-        )
-        # Markdown ends an HTML block at an empty line in some places, and templates leave many.
-        lines = [line.rstrip() for line in text.splitlines()]
-        return (
-            "\n".join(
-                line for line, before in zip(lines, ["x", *lines], strict=False) if line or before
-            )
-            + "\n"
-        )
+        way = base(page.path)
+        if way not in self._at:
+            # There are four or so of them in a site.
+            self._at[way] = self._templates.knowing(base=way)
+        text = self._at[way].render(page.template, met=page.path, view=page.view)
+        return _lean(text)
+
+
+def once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro whose text is made once for the same thing and the same values beside it.
+
+    A paper stands on dozens of pages, and looks the same on most. For macros that read nothing but
+    what they are given, `site` and `base`; the thing is told by its identity, and must not change.
+    """
+    made: dict[tuple[object, ...], tuple[object, Markup]] = {}
+
+    def give(thing: object, *values: object, **named: object) -> Markup:
+        key = (id(thing), *values, *named.items())
+        known = made.get(key)
+        if known is None:
+            if len(made) >= _MOST_KEPT:
+                made.clear()
+            # The thing is kept as well, so that no other one gets its id.
+            known = made[key] = thing, macro(thing, *values, **named)
+        return known[1]
+
+    return give
+
+
+def _lean(text: str) -> str:
+    """Lines without spaces at their ends, and no more than one empty line between two: Markdown
+    ends an HTML block at an empty line in some places, and templates leave many."""
+    text = "\n".join(["", *map(str.rstrip, text.splitlines() or [""]), ""])
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text[1:]
 
 
 def base(path: str) -> str:
@@ -64,4 +95,4 @@ def number(value: int) -> str:
 
 def _yaml(value: Any) -> Markup:
     """A value for front matter: JSON in one line is YAML."""
-    return Markup(json.dumps(str(value), ensure_ascii=False))
+    return Markup(_JSON.encode(str(value)))

@@ -121,11 +121,10 @@ def _make(
     texts, traces = {}, {}
     for page in pages:
         with shaper.tracing() as notes:
-            texts[page.path] = renderer.render(page)
+            texts[page.path] = renderer.render(page).encode()
         traces[page.path] = shaper.trace(notes)
     digests = {
-        path: hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-        for path, text in texts.items()
+        path: hashlib.blake2b(text, digest_size=16).hexdigest() for path, text in texts.items()
     }
     write_texts(
         {

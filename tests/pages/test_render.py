@@ -3,17 +3,19 @@ from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from markupsafe import Markup
 
 from builder.analysis import Analysis
 from builder.content.authors import Authors, Namesake
 from builder.library import Library
 from builder.pages.page import Page
 from builder.pages.plan import plan
-from builder.pages.render import Renderer, base
+from builder.pages.render import Renderer, base, once
 from builder.pages.shape import Shaper
 from builder.pages.views import SiteView
 from builder.problems import ProblemsFound
@@ -307,3 +309,56 @@ def test_a_name_that_no_view_has_is_an_error(tmp_path: Path, small: Library) -> 
 )
 def test_the_way_to_the_root_goes_by_the_folder_that_a_page_gets(path: str, expected: str) -> None:
     assert base(path) == expected
+
+
+def test_a_macro_is_run_once_for_the_same_thing_and_the_same_values() -> None:
+    runs: list[tuple[object, ...]] = []
+
+    def macro(thing: object, *values: object, **named: object) -> Markup:
+        runs.append((thing, *values, *named.values()))
+        return Markup(f"{thing} {values} {named}")
+
+    kept, first, twin = once(macro), [1], [1]
+    assert kept(first, 2) == kept(first, 2) == macro(first, 2)
+    kept(twin, 2)
+    kept(first, 3)
+    kept(first, level=3)
+    assert kept(first, level=3) == macro(first, level=3)
+    assert [*map(len, runs)] == [2, 2, 2, 2, 2, 2]
+
+
+def test_a_paper_looks_at_each_depth_as_it_must(tmp_path: Path) -> None:
+    (tmp_path / "_row.md.j2").write_text(
+        '{% macro row(paper) %}<a href="{{ base }}{{ paper.url }}">{% endmacro %}'
+        "{% set row = once(row) %}"
+    )
+    (tmp_path / "x.md.j2").write_text('{% from "_row.md.j2" import row %}{{ row(view) }}')
+    renderer = Renderer(tmp_path, SiteView(name="", description="", edit_base=""))
+    view = SimpleNamespace(url="papers/half-a-loaf/")
+    paths = ("tags/peft.md", "tags/peft/2024.md", "tags/moe.md", "index.md")
+    made = [
+        renderer.render(Page(path=path, template="x.md.j2", make=lambda: view)) for path in paths
+    ]
+    ways = [text.partition("papers")[0].partition('"')[2] for text in made]
+    assert ways == ["../../", "../../../", "../../", "./"]
+
+
+def test_no_template_runs_a_file_of_macros_for_every_page() -> None:
+    texts = {path.name: path.read_text("utf-8") for path in TEMPLATES.glob("*.j2")}
+    assert [name for name, text in texts.items() if "with context" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a \n\n\n\n b\t\n", "a\n\n b\n"),
+        ("\n\na", "\na\n"),
+        ("a\n\n\n", "a\n\n"),
+        ("a\u2028b", "a\nb\n"),
+        ("", "\n"),
+    ],
+)
+def test_of_empty_lines_one_is_left(text: str, expected: str, tmp_path: Path) -> None:
+    (tmp_path / "x.md.j2").write_text("{{ view }}")
+    renderer = Renderer(tmp_path, SiteView(name="", description="", edit_base=""))
+    assert renderer.render(Page(path="x.md", template="x.md.j2", make=lambda: text)) == expected

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.citation.head import Meta
 from builder.pages.views.shared import Card, Person
 
 
@@ -62,15 +63,6 @@ class CollectionLink:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MetaTag:
-    """<meta ATTRIBUTE="NAME" content="CONTENT">. attribute: "name" or "property"."""
-
-    attribute: str
-    name: str
-    content: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class CiteView:
     """How to cite a paper.
 
@@ -83,7 +75,7 @@ class CiteView:
     key: str
     text: str
     bibtex: str
-    head: tuple[MetaTag, ...]
+    head: tuple[Meta, ...]
     json_ld: Markup
 
 
