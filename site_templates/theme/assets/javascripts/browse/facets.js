@@ -75,12 +75,18 @@ export class Facets {
     return this.inputs(name).filter((input) => input.checked).map((input) => input.value);
   }
 
-  /** Show what is chosen, and the numbers. counts: name -> Map of value to number. */
-  update(state, counts) {
+  /** Show what is chosen. */
+  check(state) {
+    for (const name of MANY) {
+      for (const input of this.inputs(name)) input.checked = state[name].includes(input.value);
+    }
+  }
+
+  /** Show the numbers. counts: name -> Map of value to number. */
+  update(counts) {
     for (const name of MANY) {
       for (const input of this.inputs(name)) {
         const count = counts[name].get(input.value) ?? 0;
-        input.checked = state[name].includes(input.value);
         const item = input.closest("li");
         item.classList.toggle("ps-filter__none", !count && !input.checked);
         if (input.checked) item.hidden = false;

@@ -17,6 +17,7 @@ const part = (name) => page.querySelector(`[data-browse-${name}]`);
 const form = part("form");
 const list = page.querySelector("[data-results]");
 const facets = new Facets(part("facets"));
+const top = history.state?.top; // how far the list was scrolled when the reader left it
 
 let papers; // once they are loaded
 let state = parse(location.search);
@@ -25,18 +26,29 @@ let verbatim = false; // the words as typed, whatever their spelling
 let turn = 0; // grows with every change: work for older ones is dropped
 let timer;
 
-/** Take over a change. step: whether "back" leads to what was before it. */
+/** Take over a change, and what stands in the field. step: whether "back" leads to what was before. */
 function go(change, step = true) {
-  if ("q" in change && change.q !== state.q) verbatim = false;
-  state = { ...state, page: 1, ...change };
-  const address = location.pathname + format(state);
-  history[step ? "pushState" : "replaceState"](null, "", address);
+  clearTimeout(timer);
+  const { q } = state;
+  state = { ...state, q: form.elements.q.value.trim(), page: 1, ...change };
+  if (state.q !== q) verbatim = false;
+  history[step ? "pushState" : "replaceState"](null, "", location.pathname + format(state));
   return update();
+}
+
+/** What was typed and chosen before this script ran: that counts, too. */
+function already() {
+  const { q, sort, view } = form.elements;
+  q.value ||= state.q;
+  for (const name of MANY) state[name] = [...new Set([...state[name], ...facets.chosen(name)])];
+  if (sort.value !== "newest") state.sort = sort.value;
+  return { view: view.value || state.view, page: state.page };
 }
 
 async function update() {
   const mine = (turn += 1);
   showControls();
+  if (!papers) return;
   page.toggleAttribute("data-busy", true);
   try {
     const searched = await search();
@@ -46,10 +58,10 @@ async function update() {
     const items = await Promise.all(shown.map((row) => listItem(row, searched)));
     if (mine !== turn) return;
     const counts = MANY.map((name) => [name, papers.counts(name, searched.rows, state, fitting)]);
-    facets.update(state, Object.fromEntries(counts));
+    facets.update(Object.fromEntries(counts));
     showResults(items, shown, searched);
     showCount(rows.length, shown.length);
-    showNotes(searched.found, rows.length);
+    showNotes(searched, rows.length);
   } catch {
     if (mine !== turn) return;
     list.replaceChildren();
@@ -59,7 +71,7 @@ async function update() {
   page.toggleAttribute("data-busy", false);
 }
 
-/** The papers before filtering, in the order of the match: {rows, text, paper}, as matches.js says. */
+/** The papers before filtering, in the order of the match, as matches.js says. */
 async function search() {
   if (!state.q) return { rows: [...Array(papers.size).keys()], text: (words) => [words], paper: fromCard };
   matching ??= await import("./matches.js");
@@ -91,15 +103,9 @@ async function listItem(row, { text, paper }) {
   });
 }
 
-function showResults(items, rows, { results: found }) {
-  const partly = (row) => Boolean(found?.get(row).partly);
-  const nodes = [];
-  for (const which of [false, true]) {
-    const some = items.filter((_, at) => partly(rows[at]) === which);
-    if (some.length && which) nodes.push(element("p", "ps-label", "With some of the words"));
-    if (some.length) nodes.push(element("ul", `ps-${state.view}`, ...some));
-  }
-  list.replaceChildren(...nodes);
+function showResults(items, rows, { grouped }) {
+  const view = (some) => element("ul", `ps-${state.view}`, ...some);
+  list.replaceChildren(...(grouped ? grouped(items, rows, view) : [view(items)]));
 }
 
 function showCount(count, shown) {
@@ -117,15 +123,13 @@ function note(notes) {
   part("note").hidden = !notes.length;
 }
 
-function showNotes(found, count) {
+function showNotes({ rows, notes }, count) {
   const again = () => {
     verbatim = true;
     update();
   };
-  const filtered = MANY.some((name) => state[name].length);
-  if (found && !found.papers.length) note(matching.nothingFor(state.q, found, (q) => go({ q })));
-  else if (!count && filtered) note([element("p", "", "No paper fits all of these filters.")]);
-  else note(found ? matching.notesOn(state.q, found, again) : []);
+  if (rows.length && !count) note([element("p", "", "No paper fits all of these filters.")]);
+  else note(notes?.((q) => go({ q }), again) ?? []);
 }
 
 function showControls() {
@@ -137,23 +141,22 @@ function showControls() {
   view.value = state.view;
   const chosen = showActive(part("active"), state, (name, value) => facets.label(name, value), go);
   part("chosen").textContent = chosen ? `(${chosen})` : "";
+  facets.check(state);
 }
 
 form.addEventListener("input", ({ target }) => {
   if (target.name !== "q") return;
   clearTimeout(timer);
-  timer = setTimeout(() => go({ q: target.value.trim() }, false), WAIT);
+  timer = setTimeout(go, WAIT, {}, false);
 });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(timer);
-  const q = form.elements.q.value.trim();
-  if (q !== state.q) go({ q });
+  if (form.elements.q.value.trim() !== state.q) go({});
 });
 
 form.addEventListener("change", ({ target }) => {
-  if (target.name === "sort") go({ sort: target.value });
+  if (target.id === "sort") go({ sort: target.value });
   else if (target.name === "view") go({ view: target.value, page: state.page });
 });
 
@@ -187,11 +190,12 @@ addEventListener("pagehide", () => history.replaceState({ top: scrollY }, ""));
 
 part("copy").hidden = !navigator.clipboard; // without https there is none
 
+go(already(), false);
 try {
   papers = new Papers(await file("papers.json"), facets.topics);
   facets.fill(papers);
-  await update();
-  if (history.state?.top) scrollTo(0, history.state.top);
+  await go({ page: state.page }, false);
+  if (top) scrollTo(0, top);
 } catch {
   // Without the search's files there is the plain list.
   page.hidden = true;

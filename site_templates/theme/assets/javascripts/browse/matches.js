@@ -1,20 +1,20 @@
 /* What the browse page needs only while something is searched for. */
 
+import { element } from "../dom.js";
 import { file } from "../search/data.js";
 import { find } from "../search/engine.js";
 import { excerpt, marked, matcher } from "../search/mark.js";
 import { nothingFor, notesOn } from "../search/notes.js";
-
-export { nothingFor, notesOn };
 
 let rowsById; // Map of the search's id of each paper to its row
 
 /**
  * Search for what a state of the page asks; verbatim: for the words as typed.
  *
- * Returns {found, results, rows, text, paper}: what `find` says; what was found for each row, in the
- * order of the match, and the rows; text(words): the nodes of a text with the words marked;
- * paper(row): what `item` in results.js needs to know of a result.
+ * Returns {rows, text, paper, grouped, notes}: rows in the order of the match; text(words): the nodes
+ * of a text with the words marked; paper(row): what `item` in results.js needs to know of a result;
+ * grouped(items, rows, view): the lists of items, where view makes one list; notes(search, again):
+ * what is to be said, where search(q) searches for something else, and again() for what was typed.
  */
 export async function matches({ q, sort }, verbatim) {
   const [found, ids] = await Promise.all([find(q, { verbatim }), file("ids.json")]);
@@ -30,5 +30,11 @@ export async function matches({ q, sort }, verbatim) {
     const { title, byline = "", date = "", teaser = "" } = page.meta;
     return { title, byline, date, teaser, href: page.url, passage: excerpt(page, isMatch) };
   };
-  return { found, results, rows: [...results.keys()], text: (words) => marked(words, isMatch), paper };
+  const grouped = (items, shown, view) => {
+    const [whole, some] = [false, true].map((partly) => items.filter((_, at) => Boolean(results.get(shown[at]).partly) === partly));
+    const lists = whole.length ? [view(whole)] : [];
+    return some.length ? [...lists, element("p", "ps-label", "With some of the words"), view(some)] : lists;
+  };
+  const notes = (search, again) => (found.papers.length ? notesOn(q, found, again) : nothingFor(q, found, search));
+  return { rows: [...results.keys()], text: (words) => marked(words, isMatch), paper, grouped, notes };
 }

@@ -31,13 +31,12 @@ let timer;
 let openFirst = false;
 let ready = false; // a search has been answered
 
-/** Open the dialog. */
-export function open() {
-  if (dialog.open) return;
-  dialog.showModal();
-  input.select();
+/** The dialog has been opened, and perhaps typed into. */
+export function begin() {
   // The reader reads and types while the index is on its way.
   openIndex().catch(() => {});
+  const query = input.value.trim();
+  if (query !== shown) run(query);
 }
 
 const options = () => [...list.querySelectorAll("[role=option]")];
@@ -176,5 +175,7 @@ input.addEventListener("keydown", (event) => {
 
 dialog.addEventListener("click", (event) => {
   const outside = event.target === dialog;
-  if (outside || event.target.closest("[data-search-close]")) dialog.close();
+  if (!outside && !event.target.closest("[data-search-close]")) return;
+  event.preventDefault(); // or its own command would close it a second time
+  dialog.close();
 });
