@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from builder import parallel
 from builder.site import destination, frames
@@ -77,7 +78,11 @@ def render(config: Any, work: Work, ahead: Ahead) -> Rendered:
 
     config.plugins.on_startup(command="build", dirty=True)
     plugin.framing = Framing(plugin.settings(config).pages, config.site_url or "")
-    first = Selection(pages=chosen, docs=frozenset(work.docs), shell=True)
+    by_hand = (Path(config.docs_dir) / path for path in sorted(work.docs) if path.endswith(".md"))
+    texts = (path.read_text("utf-8", "replace") for path in by_hand if path.is_file())
+    first = Selection(
+        pages=chosen, docs=frozenset(work.docs), written=unquote("\n".join(texts)), shell=True
+    )
     warnings = list(_mkdocs(config, first))
     framing, plugin.framing = plugin.framing, None
     found = framing.frames

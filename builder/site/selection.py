@@ -17,18 +17,19 @@ from typing import Any
 class Selection:
     """A part of the site to be rendered.
 
-    pages: generated Markdown files; docs: hand-written ones. shell: copy the theme's files and
-    render what is no page, such as 404.html.
+    pages: generated Markdown files; docs: hand-written ones; written: the texts of the latter.
+    shell: copy the theme's files and render what is no page, such as 404.html.
     """
 
     pages: Set[str]
     docs: Set[str] = frozenset()
+    written: str = ""
     shell: bool = False
 
     def needs(self, path: str) -> bool:
         """Whether MkDocs must know of a generated page: of the home page, to which the navigation
-        leads, and of all when a hand-written page, which may link to any, is rendered."""
-        return path in self.pages or path == "index.md" or bool(self.docs)
+        leads, and of those to which a hand-written page may link, by the names of their files."""
+        return path in self.pages or path == "index.md" or path.rpartition("/")[2] in self.written
 
     def restrict(self, files: Any) -> list[Any]:
         """The files that stay of MkDocs' `files`, each told whether it is to be rendered.
