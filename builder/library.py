@@ -94,16 +94,29 @@ class Library:
     def authorship(self) -> Mapping[str, tuple[str, ...]]:
         """Slug -> ids of the paper's authors, in printed order: one an author, whatever the
         spelling, and of namesakes one each."""
-        claimed = {slug for item in self.authors.namesakes.values() for slug in item.papers}
-        ids = {name: author_id(name) for item in self.papers.values() for name in item.authors}
-        return MappingProxyType(
-            {
-                slug: tuple(self.authors.id_of(name, slug) for name in item.authors)
-                if slug in claimed
-                else tuple([ids[name] for name in item.authors])
-                for slug, item in self.papers.items()
-            }
-        )
+        return _Authorship(self)
+
+
+class _Authorship(Mapping[str, tuple[str, ...]]):
+    """The ids of papers' authors, made when they are first asked for: an edit needs few."""
+
+    def __init__(self, library: Library) -> None:
+        self._papers = library.papers
+        self._authors = library.authors
+        self._made: dict[str, tuple[str, ...]] = {}
+
+    def __getitem__(self, slug: str) -> tuple[str, ...]:
+        made = self._made.get(slug)
+        if made is None:
+            names, id_of = self._papers[slug].authors, self._authors.id_of
+            self._made[slug] = made = tuple([id_of(name, slug) for name in names])
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._papers)
+
+    def __len__(self) -> int:
+        return len(self._papers)
 
 
 def load(root: Path, memory: Memory | None = None) -> Library:

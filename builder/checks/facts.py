@@ -36,6 +36,8 @@ def spellings(library: Library, memory: Memory | None = None) -> Iterator[Proble
     names = stamp("\0".join("\1".join(paper.authors) for paper in library.papers.values()))
     better = (memory or Memory()).known("better spellings", names, lambda: _better(library))
     for paper in library.papers.values():
+        if better.keys().isdisjoint(paper.authors):
+            continue
         for index, name in enumerate(paper.authors):
             if name in better:
                 yield paper.source.problem(

@@ -33,6 +33,8 @@ def misplaced(redirects: Redirects, pages: Collection[str]) -> Iterator[Problem]
     pages: paths of every page's Markdown file, such as "authors/index.md". `builder.library` knows
     the pages that a file of content/ stands for; here all of them are known.
     """
+    if not redirects.entries:
+        return
     there = {f"/{path.removesuffix('.md').removesuffix('index').strip('/')}/" for path in pages}
     for item in redirects.entries:
         if item.old in there:

@@ -221,14 +221,16 @@ def _join(target: Path, output: Joined, sources: Iterable[_Source]) -> _Rows:
     )
     with contextlib.ExitStack() as stack, _replacing(target) as out:
         files = [(stack.enter_context(source.path.open("rb")), source) for source in sources]
+        nowhere: tuple[BinaryIO | None, _Place] = (None, (0, 0))
         # What is to be copied: from which file, from where to where.
         run: tuple[BinaryIO, int, int] | None = None
         out.write((output.head if slugs else output.empty).encode())
         for slug, stamp in zip(slugs, rows.stamps, strict=True):
-            found = (
-                (file, place) for file, source in files if (place := source.place(slug, stamp))
-            )
-            file, (offset, length) = next(found, (None, (0, 0)))
+            file, (offset, length) = nowhere
+            for known, source in files:
+                if place := source.place(slug, stamp):
+                    file, (offset, length) = known, place
+                    break
             if run and file is run[0] and offset == run[2] + len(between):
                 # The piece stands behind the last one there, too.
                 run = file, run[1], offset + length

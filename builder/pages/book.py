@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -52,15 +53,16 @@ class Book:
     made_of: dict[str, frozenset[str]] = field(default_factory=dict)
     wholes: dict[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    _loose: set[int] = field(default_factory=set)
 
     @classmethod
     def recall(cls, memory: Memory) -> Book:
         """The book of the last build; an empty one where there is none."""
         value = memory.recall(KIND).get("")
-        found = unpacked(value[1]) if value else None
-        if found is None:
+        data = unpacked(value[1]) if value else None
+        if data is None:
             return cls()
-        form, pages, facts, made_of, wholes, files = found
+        form, pages, facts, made_of, wholes, files = marshal.loads(data)
         entries = {
             path: Entry(digest=digest, sign=sign, facts=numbers)
             for path, (digest, sign, numbers) in pages.items()
@@ -73,7 +75,9 @@ class Book:
         """Keep it for the next build."""
         pages = {path: (item.digest, item.sign, item.facts) for path, item in self.pages.items()}
         value = self.form, pages, self.facts, self.made_of, self.wholes, dict(self.files)
-        memory.remember(KIND, {"": ("", packed(value))})
+        # Plain values all of them: marshal takes half of the time of pickle. It may write otherwise
+        # in another version of Python, with which all that is remembered is forgotten.
+        memory.remember(KIND, {"": ("", packed(marshal.dumps(value)))})
 
     def stale(self, tracer: Tracer, form: str) -> Set[str]:
         """The pages that were made of something that is another now.
@@ -114,11 +118,15 @@ class Book:
 
     def write(self, parts: Iterable[Made], tracer: Tracer) -> None:
         """Enter pages that were made, after `stale` was asked."""
+        entered: set[int] = set()
         for part in parts:
             numbers = array("I", self._numbers(part, tracer))
+            entered.update(numbers)
             for path, (digest, sign, places) in part.pages.items():
                 facts = array("I", [numbers[place] for place in array("I", places)])
+                self.forget([path])
                 self.pages[path] = Entry(digest=digest, sign=sign, facts=facts.tobytes())
+        self._loose -= entered
         self._renumber()
         # What was worked out now was made of these; of the rest nothing has changed.
         self.made_of |= tracer.made_of
@@ -144,6 +152,13 @@ class Book:
 
     def _renumber(self) -> None:
         """Forget facts of which no page is made any more; others get the numbers in a row."""
+        for entry in self.pages.values():
+            facts = array("I", entry.facts)
+            if not self._loose.isdisjoint(facts):
+                self._loose.difference_update(facts)
+            if not self._loose:
+                return
+        self._loose = set()
         used: set[int] = set()
         for entry in self.pages.values():
             used.update(array("I", entry.facts))
@@ -161,7 +176,9 @@ class Book:
     def forget(self, paths: Iterable[str]) -> None:
         """Forget pages that are there no more."""
         for path in paths:
-            self.pages.pop(path, None)
+            entry = self.pages.pop(path, None)
+            if entry:
+                self._loose.update(array("I", entry.facts))
 
 
 def together(

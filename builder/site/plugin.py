@@ -21,7 +21,6 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 
 from builder import parallel, reporting, shipped
-from builder.content.files import write_texts
 from builder.feedlist import ATOM, JSON
 from builder.memory import Memory
 from builder.pages import forge
@@ -332,9 +331,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         assert self.prepared is not None
         site = Path(config.site_dir)
         if config.site_url:
-            made = sitemap.sitemap(self._addresses(config), config.site_url)
-            write_texts({site / path: text for path, text in made.items()})
-            sitemap.compressed(site / "sitemap.xml")
+            sitemap.publish(site, sitemap.sitemap(self._addresses(config), config.site_url))
         if self.config.social:
             self.stage("Drawing preview images")
             kept = self.settings(config).work / "previews"

@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from builder.content.files import write_texts
+
 MOST = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -31,9 +33,18 @@ def sitemap(addresses: Mapping[str, date | None], url: str) -> dict[str, str]:
     }
 
 
-def compressed(path: Path) -> None:
-    """Put a file's text beside it, gzipped; the same text makes the same bytes."""
-    Path(f"{path}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+def publish(site: Path, files: Mapping[str, str]) -> None:
+    """Write the files of a sitemap, and the first of them gzipped beside it: the same text makes
+    the same bytes, and where both are there already, nothing is done."""
+    main, packed = site / "sitemap.xml", site / "sitemap.xml.gz"
+    fresh = (
+        packed.is_file()
+        and main.is_file()
+        and main.read_text(encoding="utf-8") == files["sitemap.xml"]
+    )
+    write_texts({site / path: text for path, text in files.items()})
+    if not fresh:
+        packed.write_bytes(gzip.compress(main.read_bytes(), mtime=0))
 
 
 def _entry(kind: str, address: str, day: date | None) -> str:

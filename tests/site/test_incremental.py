@@ -6,6 +6,7 @@ damaged; now and then the site is compared with one built from nothing, byte by 
 """
 
 import random
+import re
 import shutil
 import sqlite3
 
@@ -63,6 +64,30 @@ class Hand:
         else:
             self.replace(path, "\n---\n", "\npick: true\n---\n")
 
+    def edit_a_day(self):
+        path = self.random.choice([p for p in self.papers() if "\ndate: " in p.read_text("utf-8")])
+        text = path.read_text(encoding="utf-8")
+        day = f"20{self.random.randint(18, 25)}-0{self.random.randint(1, 9)}-17"
+        path.write_text(re.sub(r"\ndate: \S+", f"\ndate: {day}", text), encoding="utf-8")
+
+    def edit_a_name(self):
+        path = self.random.choice(
+            [p for p in self.papers() if "authors: [" in p.read_text("utf-8")]
+        )
+        self.replace(path, "authors: [", f"authors: [{self.words(1).title()} Newman, ")
+
+    def edit_a_venue(self):
+        path = self.random.choice(
+            [p for p in self.papers() if "venue:" not in p.read_text("utf-8")]
+        )
+        self.replace(path, "\n---\n", f"\nvenue: ICLR 20{self.random.randint(18, 25)}\n---\n")
+
+    def edit_tags_in(self):
+        untagged = [p for p in self.papers() if "\ntags:" not in p.read_text("utf-8")]
+        if untagged:
+            tag = self.random.choice(re.findall("id: (.+)", self.vocabulary()[1]))
+            self.replace(self.random.choice(untagged), "\n---\n", f"\ntags: [{tag}]\n---\n")
+
     def edit_tags_away(self):
         path = self.random.choice(self.papers())
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -95,6 +120,19 @@ class Hand:
         new = [paper.stem for paper in self.papers() if paper.stem not in text]
         if new:
             path.write_text(f"{text.rstrip()}\n  - {self.random.choice(new)}\n", encoding="utf-8")
+
+    def vocabulary(self):
+        """Facets and tags of the vocabulary, as they are written."""
+        return (self.content / "tags.yml").read_text(encoding="utf-8").split("\ntags:", 1)
+
+    def edit_the_name_of_a_tag(self):
+        facets, tags = self.vocabulary()
+        tags = tags.replace("    name: ", f"    name: {self.words(1).title()} ", 1)
+        (self.content / "tags.yml").write_text(f"{facets}\ntags:{tags}", encoding="utf-8")
+
+    def edit_the_title_of_an_edition(self):
+        path = self.random.choice(sorted((self.content / "editions").glob("*.yml")))
+        self.replace(path, "title: ", f"title: {self.words(1).title()} ")
 
     def edit_the_vocabulary(self):
         self.replace(self.content / "tags.yml", "definition: ", f"definition: {self.words(1)} ")
@@ -200,6 +238,26 @@ def test_many_builds_make_the_site_that_one_would(tmp_path, monkeypatch, seed):
             assert [name for name in wanted if found[name] != wanted[name]] == [], done
     # What a hand and an accident can do was done, most of it.
     assert len(set(done)) > 15
+
+
+def test_each_edit_alone_leaves_the_site_that_a_whole_build_makes(tmp_path):
+    project = make_project(tmp_path / "project")
+    hand = Hand(project, 1)
+    build(Request(config=project / "mkdocs.yml", search=False))
+    everything = ("the_theme", "a_style", "the_configuration", "a_template")
+    kinds = [name for name in dir(hand) if name.startswith("edit_")]
+    # A new paper comes before it goes, and what is old is not made anew by it.
+    kinds = ["edit_a_new_paper", *(name for name in kinds if not name.endswith(everything))]
+    for step, kind in enumerate(kinds):
+        getattr(hand, kind)()
+        report = build(Request(config=project / "mkdocs.yml", search=False))
+        assert report.kind == "changed pages", kind
+        whole = tmp_path / f"whole-{step}"
+        shutil.copytree(project, whole, ignore=shutil.ignore_patterns(".papershelf", "site"))
+        build(Request(config=whole / "mkdocs.yml", search=False))
+        found, wanted = files_of(project / "site"), files_of(whole / "site")
+        assert found.keys() == wanted.keys(), kind
+        assert [name for name in wanted if found[name] != wanted[name]] == [], kind
 
 
 def test_a_build_on_what_another_left_makes_few_pages(tmp_path):
