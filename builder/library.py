@@ -6,13 +6,14 @@ import contextlib
 import datetime
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TypeVar
 
+from builder import parallel
 from builder.content import (
     authors,
     collection,
@@ -40,6 +41,8 @@ from builder.problems import Problem, ProblemsFound, did_you_mean
 
 T = TypeVar("T", Paper, Edition, Collection)
 
+# So many files are read faster by this process than they are divided among several.
+_FEW = 1000
 # What a file in the wrong folder may be: what editors and Git leave, what has a folder of its own,
 # and texts whose name ends otherwise than ours do.
 _LEFT_BEHIND = ("~", ".bak", ".orig", ".rej", ".swp", ".tmp")
@@ -162,28 +165,47 @@ def _inspect(root: Path, memory: Memory) -> tuple[Library, list[Problem]]:
 
     def folder(kind: str, ending: str, parse: Callable[..., T]) -> dict[str, T]:
         known: parsed.Parsed[T] = parsed.Parsed(kind, f"{shown_root}/{kind}", memory)
-        found: dict[str, T] = {}
+        # Those that are to be looked at keep their places.
+        found: dict[str, tuple[str, T | None]] = {}
+        unknown: dict[str, os.stat_result] = {}
         for file, status in _files(root / kind, ending, problems):
-            name, stem = f"{kind}/{file}", file.removesuffix(ending)
-            digest = looks.digest(name, status)
-            item = known.get(file, digest) if digest else None
-            if digest and item:
-                digests[name], found[stem] = digest, item
-                continue
-            try:
-                data = read(name)
-                looks.note(name, status, digests[name])
-                item = known.get(file, digests[name])
-                if item is None:
-                    shown = f"{shown_root}/{name}"
-                    item = parse(files.decode_content(data, shown), path=shown)
-                    known.note(file, digests[name], item)
-                found[stem] = item
-            except ProblemsFound as error:
-                problems.extend(error.problems)
-                broken.add((kind, stem))
+            digest = looks.digest(f"{kind}/{file}", status)
+            found[file] = digest or "", known.get(file, digest) if digest else None
+            if not found[file][1]:
+                unknown[file] = status
+
+        def look(names: Sequence[str]) -> list[tuple[str, T | None, Sequence[Problem]]]:
+            """Of each file a digest, what it says where that is not known, what is wrong in it."""
+            return [_look(f"{kind}/{file}", partial(known.get, file), parse) for file in names]
+
+        told = parallel.spread(look, list(unknown), few=_FEW)
+        for (file, status), (digest, item, wrong) in zip(unknown.items(), told, strict=True):
+            if digest:
+                looks.note(f"{kind}/{file}", status, digest)
+            if wrong:
+                problems.extend(wrong)
+                broken.add((kind, file.removesuffix(ending)))
+            elif item:
+                known.note(file, digest, item)
+            else:
+                item = known.get(file, digest)
+            found[file] = digest, item
         known.remember()
-        return found
+        digests.update((f"{kind}/{file}", digest) for file, (digest, _) in found.items() if digest)
+        return {file.removesuffix(ending): item for file, (_, item) in found.items() if item}
+
+    def _look(
+        name: str, known: Callable[[str], T | None], parse: Callable[..., T]
+    ) -> tuple[str, T | None, Sequence[Problem]]:
+        shown, digest = f"{shown_root}/{name}", ""
+        try:
+            data = files.read_bytes(root / name, shown)
+            digest = stamp(data)
+            if known(digest):
+                return digest, None, ()
+            return digest, parse(files.decode_content(data, shown), path=shown), ()
+        except ProblemsFound as error:
+            return digest, None, error.problems
 
     def single(name: str, parse: Callable[..., object], empty: object) -> object:
         path = root / name

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder import library
+from builder.memory import Memory
 from builder.problems import ProblemsFound
 
 FULL = "half-a-loaf-sparse-updates-for-large-models"
@@ -383,3 +384,21 @@ def test_a_namesake_of_a_paper_that_is_broken_is_not_told_beside(content):
     (content / "authors.yml").write_text(TWO_BO_SAMPLES, encoding="utf-8")
     edit(content / f"papers/{FULL}.md", "title:", "titel:")
     assert not any("authors.yml" in line for line in told(content))
+
+
+def test_many_files_are_read_by_several_processes_to_the_same_end(content, tmp_path, monkeypatch):
+    (content / f"papers/{FULL}.md").write_text("broken")
+    edit(content / "papers/do-robots-fold-paper.md", "title:", "titel:")
+    (content / "papers/bytes.md").write_bytes(b"\xff")
+    one, problems = library.inspect(content)
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    monkeypatch.setattr(library, "_FEW", 1)
+    for _ in range(2):
+        # The second time it remembers what the processes have read.
+        memory = Memory(tmp_path / "memory" / "memory.db", "test")
+        two, others = library.inspect(content, memory)
+        memory.save()
+        assert (two, others) == (one, problems)
+        assert list(two.papers) == list(one.papers)
+        assert list(two.digests.items()) == list(one.digests.items())
+    assert len(problems) > 2

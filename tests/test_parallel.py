@@ -53,3 +53,14 @@ def test_the_number_of_processes_can_be_set(monkeypatch):
     assert parallel.processors() == 7
     monkeypatch.setenv("PAPERSHELF_WORKERS", "many")
     assert parallel.processors() >= 1
+
+
+@pytest.mark.parametrize("workers", ["1", "2", "3"])
+@pytest.mark.parametrize("count", [0, 1, 4, 5, 29])
+def test_items_are_worked_on_in_parts_and_their_results_stay_in_order(monkeypatch, workers, count):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", workers)
+    items = list(range(count))
+    found = parallel.spread(lambda part: [(n * n, os.getpid()) for n in part], items, few=4)
+    assert [square for square, _ in found] == [n * n for n in items]
+    elsewhere = workers != "1" and count > 4
+    assert all((process != os.getpid()) == elsewhere for _, process in found)

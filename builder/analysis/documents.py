@@ -5,21 +5,23 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from builder import parallel
 from builder.analysis.names import Coined, coined, in_brackets
 from builder.analysis.phrases import PhraseFinder
 from builder.analysis.rows import NONE, Rows, counted, stacked, starts_of
 from builder.analysis.text import has_meaning, prose, tokens
-from builder.analysis.words import Words
+from builder.analysis.words import Numbers, Words
 from builder.content.paper import Paper
 
 # A word of the title counts as much as this many of the abstract. Of 1, 2, 3 and 5 the best for
 # related papers, by all measures of `papershelf eval related`.
 TITLE_WEIGHT = 2
 # So many papers are read at a time; more take memory and no less time.
-_BATCH = 2048
+_BATCH = 1024
 
 
 class Texts:
@@ -74,11 +76,41 @@ NOTHING = Documents(tokens=NONE, terms=NONE, phrases=NONE, coined=(), brackets=(
 
 def read(rows: Sequence[int], texts: Texts, words: Words, finder: PhraseFinder) -> Documents:
     """Take the texts of some rows apart, in their order; new words get numbers in `words`."""
-    parts = [
-        _read(rows[first : first + _BATCH], texts, words, finder)
-        for first in range(0, len(rows), _BATCH)
-    ]
-    return joined(parts) if parts else NOTHING
+    batches = [rows[first : first + _BATCH] for first in range(0, len(rows), _BATCH)]
+    parts = parallel.run([partial(_taken_apart, batch, texts) for batch in batches])
+    found = [_read(part, words, finder) for part in parts]
+    return joined(found) if found else NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Apart:
+    """Texts taken apart: of each paper the title, then the abstract.
+
+    tokens: those that are met, each once; numbers: those of all texts, one behind the other, by
+    their places in `tokens`; lengths: how many each text has. coined, brackets: as `Documents`.
+    """
+
+    tokens: Sequence[str]
+    numbers: np.ndarray
+    lengths: Sequence[int]
+    coined: tuple[tuple[Coined, ...], ...]
+    brackets: tuple[tuple[str, ...], ...]
+
+
+def _taken_apart(rows: Sequence[int], texts: Texts) -> _Apart:
+    known, numbers, lengths = Numbers(), array("i"), []
+    for row in rows:
+        for text in (texts.title(row), texts.abstract(row)):
+            found = tokens(text)
+            numbers.extend(map(known.__getitem__, found))
+            lengths.append(len(found))
+    return _Apart(
+        tokens=list(known),
+        numbers=np.array(numbers, dtype=np.int32),
+        lengths=lengths,
+        coined=tuple(coined(texts.title(row), texts.abstract(row)) for row in rows),
+        brackets=tuple(in_brackets(texts.abstract(row)) for row in rows),
+    )
 
 
 def joined(parts: Sequence[Documents]) -> Documents:
@@ -92,31 +124,26 @@ def joined(parts: Sequence[Documents]) -> Documents:
     )
 
 
-def _read(rows: Sequence[int], texts: Texts, words: Words, finder: PhraseFinder) -> Documents:
-    numbers, lengths = array("i"), []
-    for row in rows:
-        for text in (texts.title(row), texts.abstract(row)):
-            found = words.numbers(tokens(text))
-            numbers.extend(found)
-            lengths.append(len(found))
+def _read(part: _Apart, words: Words, finder: PhraseFinder) -> Documents:
+    token = np.array(words.numbers(part.tokens), dtype=np.int32)[part.numbers]
     words.update()
-    token = np.array(numbers, dtype=np.int32)
+    count = len(part.coined)
     # Titles are the even texts, abstracts the odd ones.
-    text = np.repeat(np.arange(len(lengths)), lengths)
+    text = np.repeat(np.arange(2 * count), part.lengths)
     row, titled = text >> 1, text & 1 == 0
     term = words.folded[token]
     tells = _meaning(term, words)[term]
     again = [tells & titled] * (TITLE_WEIGHT - 1)
     return Documents(
-        tokens=counted(row, token, len(rows)),
+        tokens=counted(row, token, count),
         terms=counted(
             np.concatenate([row[tells], *(row[more] for more in again)]),
             np.concatenate([term[tells], *(term[more] for more in again)]),
-            len(rows),
+            count,
         ),
-        phrases=_phrases(term, text, words, finder, len(rows)),
-        coined=tuple(coined(texts.title(row), texts.abstract(row)) for row in rows),
-        brackets=tuple(in_brackets(texts.abstract(row)) for row in rows),
+        phrases=_phrases(term, text, words, finder, count),
+        coined=part.coined,
+        brackets=part.brackets,
     )
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from builder import parallel
 from builder.analysis.reading import Reading
 from builder.analysis.rows import Rows, products
 from builder.analysis.text import words
@@ -46,6 +47,12 @@ class Reasons:
 
     def all_between(self, pairs: Sequence[tuple[int, int]]) -> list[str]:
         """The reasons for some pairs; a pair's order does not matter."""
+        if len(pairs) > _BLOCK:
+            # Worked out before processes share the work, so that none does it again.
+            _ = self._terms, self._phrases, self._topical
+        return parallel.spread(self._in_blocks, pairs, few=_BLOCK)
+
+    def _in_blocks(self, pairs: Sequence[tuple[int, int]]) -> list[str]:
         found: list[str] = []
         for first in range(0, len(pairs), _BLOCK):
             found += self._between(pairs[first : first + _BLOCK])

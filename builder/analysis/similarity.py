@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from builder import parallel
 from builder.analysis.rows import Rows
 from builder.analysis.terms import LENGTH
 
@@ -16,6 +18,8 @@ LEAST = LENGTH * LENGTH // 20
 _BLOCK_CELLS = 1 << 21
 # For so few rows scipy is not worth its import.
 _FEW = 200
+# So many rows are worth a process of their own.
+_MANY = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +36,15 @@ def nearest(vectors: Rows, ranks: np.ndarray, count: int, rows: np.ndarray) -> N
 
     Of equally near ones the first by rank come first.
     """
+    parts = np.array_split(rows, min(2 * parallel.processors(), len(rows) // _MANY + 1))
+    found = parallel.run([partial(_nearest, vectors, ranks, count, part) for part in parts])
+    return Near(
+        rows=np.concatenate([near.rows for near in found]),
+        products=np.concatenate([near.products for near in found]),
+    )
+
+
+def _nearest(vectors: Rows, ranks: np.ndarray, count: int, rows: np.ndarray) -> Near:
     near = _none(len(rows), count)
     for place, (row, (others, values)) in enumerate(
         zip(rows.tolist(), _products(vectors, rows), strict=True)
@@ -49,6 +62,9 @@ def nearest_again(
     near: those before; there may be more documents now. changed: the rows with other vectors.
     """
     count = near.rows.shape[1]
+    if len(changed) == len(vectors):
+        # Nothing is known.
+        return nearest(vectors, ranks, count, changed), changed
     found = _none(len(vectors), count)
     found.rows[: len(near.rows)] = near.rows
     found.products[: len(near.rows)] = near.products

@@ -9,10 +9,12 @@ numbers (`builder.analysis.rows`), the result is that of a whole analysis.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
 
+from builder import parallel
 from builder.analysis import learning, links, mentions, neighbours
 from builder.analysis.documents import Documents, Texts, read
 from builder.analysis.kept import Kept, Tokens, Unusable, recall, remember
@@ -40,6 +42,8 @@ _NOBODY = Paper(slug="", title="", abstract="")
 _MOST_CHANGED = 0.3
 # With more names than these come or gone all abstracts are looked through.
 _MANY_NAMES = 20
+# So many papers are looked at faster by several processes than by this one.
+_MANY = 2000
 
 
 def bring_up_to_date(library: Library, memory: Memory) -> Update:
@@ -335,8 +339,12 @@ class Update:
             else:
                 rows = sorted(self.rewritten | self.texts.naming(differing))
             finder = mentions.Finder(kept.names)
-            for slot in rows:
-                kept.places[slot] = finder.places(self.texts.abstract(slot))
+
+            def places(slots: Sequence[int]) -> list[tuple[mentions.Place, ...]]:
+                return [finder.places(self.texts.abstract(slot)) for slot in slots]
+
+            for slot, stand in zip(rows, parallel.spread(places, rows, few=_MANY), strict=True):
+                kept.places[slot] = stand
             kept.mark("places", rows)
         found = mentions.find_mentions(self.papers, kept.places, kept.names, kept.vectors)
         # By a name linked with another paper, or not any more.
@@ -442,16 +450,21 @@ class Update:
         if self.edited:
             retagged = self.retagged
             slots |= self.linking | self.linked | self.mentioning | self.renamed | retagged
-        for slot in slots:
-            if kept.slugs[slot]:
-                tags = (
-                    tags_stamp(tag_uses(kept, slot)) if slot in retagged else kept.stamps[slot][0]
-                )
-                linked = links_stamp(related(kept, slot), mentioned(kept, slot), self.back.of(slot))
-                kept.stamps[slot] = tags, linked
-            else:
-                kept.stamps[slot] = "", ""
+
+        def stamps(slots: Sequence[int]) -> list[tuple[str, str]]:
+            return [self._stamps_of(slot, retagged=slot in retagged) for slot in slots]
+
+        stamped = sorted(slots)
+        for slot, both in zip(stamped, parallel.spread(stamps, stamped, few=_MANY), strict=True):
+            kept.stamps[slot] = both
         kept.mark("stamps", slots)
+
+    def _stamps_of(self, slot: int, *, retagged: bool) -> tuple[str, str]:
+        kept = self.kept
+        if not kept.slugs[slot]:
+            return "", ""
+        tags = tags_stamp(tag_uses(kept, slot)) if retagged else kept.stamps[slot][0]
+        return tags, links_stamp(related(kept, slot), mentioned(kept, slot), self.back.of(slot))
 
 
 def _differing(old: np.ndarray | None, new: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 from builder.analysis.text import fold, shown
 
 
-class _Numbers(dict[str, int]):
+class Numbers(dict[str, int]):
     """Numbers what it has not met yet."""
 
     def __missing__(self, key: str) -> int:
@@ -32,8 +32,8 @@ class Words:
         form: np.ndarray | None = None,
     ) -> None:
         """Words that are known, with all that is known of them; or without, tokens to look at."""
-        self._token_number = _Numbers()
-        self._term_number = _Numbers()
+        self._token_number = Numbers()
+        self._term_number = Numbers()
         self.tokens: list[str] = []
         self.terms: list[str] = []
         self.folded = self.form = np.zeros(0, dtype=np.int32)

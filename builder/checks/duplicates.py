@@ -97,7 +97,7 @@ def _near(papers: Iterable[Paper]) -> set[tuple[str, str]]:
     for group in groups.values():
         group.sort(key=lambda key: len(key.letters))
         for at, short in enumerate(group):
-            places = _places(short.letters)
+            places: dict[str, int] | None = None
             # A longer title cannot have more in common with it than all of it.
             longest = len(short.letters) * (2 / _ALIKE - 1) + _ROUNDING
             for long in itertools.islice(group, at + 1, None):
@@ -110,6 +110,8 @@ def _near(papers: Iterable[Paper]) -> set[tuple[str, str]]:
                 left_over = odd.bit_count() + 2 * (second & ~odd).bit_count()
                 if left_over > (1 - _ALIKE) * total + _ROUNDING:
                     continue
+                if places is None:
+                    places = _places(short.letters)
                 common = _common(len(short.letters), places, long.letters)
                 if 2 * common < _ALIKE * total - _ROUNDING:
                     continue

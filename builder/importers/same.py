@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -20,11 +21,12 @@ _SHARED_WORDS = 0.7
 _SHARED_LETTERS = 0.8
 
 
+@functools.lru_cache(maxsize=32768)
 def title_key(title: str) -> str:
     """The title by its letters and digits alone: capitals, accents, signs and spaces differ
     between sources. "" for a title without any."""
     folded = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 class Known:

@@ -8,7 +8,8 @@ from types import MappingProxyType
 import pytest
 
 from builder import library as libraries
-from builder.analysis import analyse, kept, similarity, update
+from builder import parallel
+from builder.analysis import analyse, documents, kept, reasons, similarity, update
 from builder.content.collection import Collection, Step
 from builder.library import Library
 from builder.memory import Memory
@@ -316,3 +317,28 @@ def test_an_edit_of_one_paper_writes_few_pieces(build, bread, monkeypatch):
     papers = list(bread.papers.values())
     build(with_papers(bread, [*papers[:8], replace(papers[8], venue="ICLR 2020")]))
     assert sorted(written) == ["head", "papers"]
+
+
+def test_several_processes_come_to_the_same_end(monkeypatch):
+    library = sample(120)
+    whole = analyse(library)
+    shared = []
+    run = parallel.run
+
+    def noted(tasks, **options):
+        shared.append(len(tasks))
+        return run(tasks, **options)
+
+    monkeypatch.setattr(parallel, "run", noted)
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    for module, name, value in (
+        (documents, "_BATCH", 7),
+        (similarity, "_MANY", 10),
+        (similarity, "_FEW", 3),
+        (reasons, "_BLOCK", 5),
+        (update, "_MANY", 5),
+    ):
+        monkeypatch.setattr(module, name, value)
+    assert_same(analyse(library), whole)
+    # Texts, neighbours, names, reasons, stamps.
+    assert [tasks > 1 for tasks in shared] == [True] * 5

@@ -106,3 +106,18 @@ def test_near_titles_are_those_of_a_comparison_of_each_with_each(titles):
     pairs = itertools.combinations(papers, 2)
     expected = {(one.slug, other.slug) for one, other in pairs if near(one, other)}
     assert duplicates._near(papers) == expected
+
+
+def test_many_papers_are_looked_at_by_several_processes_to_the_same_end(
+    content, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    chance = random.Random(4)
+    for number in range(30):
+        (content / f"papers/more-{number}.md").write_text(_paper(chance))
+    loaded = library.load(content)
+    alone = checks.review(loaded)
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    monkeypatch.setattr(checks, "_FEW", 1)
+    assert checks.review(loaded) == alone
+    assert len(alone) > 10
