@@ -54,6 +54,12 @@ _MATHML_STYLES = {"margin-left", "margin-right", "padding-left", "padding-right"
 Setter = Callable[[str, bool], str]
 
 
+# A formula within a line, and what stands before and behind it without a space. A browser breaks
+# lines at a formula as at a picture, even before a full stop.
+_BESIDE = re.compile(
+    r"([(\[“‘]*)(<math(?![^>]*display=\"block\")[^>]*>.*?</math>)([^\s<&]{0,2})", re.DOTALL
+)
+
 # Signs of a formula that may be wider than a phone's column of text: 30 signs take some 240 pixels.
 _WIDE = 30
 
@@ -64,6 +70,16 @@ def _set(tex: str, display: bool) -> str:
         return made
     # Browsers break no line within a formula: it scrolls, so the keyboard must reach it.
     return f'<span class="ps-formula" tabindex="0">{made}</span>'
+
+
+def _bound(made: str) -> str:
+    """HTML whose formulas stay in one line with what touches them."""
+
+    def bind(match: re.Match[str]) -> str:
+        touched = match[1] or match[3]
+        return f'<span class="ps-bound">{match[0]}</span>' if touched else match[0]
+
+    return _BESIDE.sub(bind, made) if "<math" in made else made
 
 
 def _spoken(tex: str, display: bool) -> str:
@@ -121,12 +137,12 @@ def to_html(text: str) -> Markup:
     """Markdown as safe HTML; links are marked rel="noopener"."""
     if _PROSE.fullmatch(text):
         return Markup(f"<p>{text}</p>")
-    return _cleaned(_converter(_set).reset().convert(text))
+    return Markup(_bound(_cleaned(_converter(_set).reset().convert(text))))
 
 
 def to_inline(text: str) -> Markup:
     """One line, such as a title, as safe HTML: mathematics is set, all else is plain text."""
-    return Markup(_line(text, _set))
+    return Markup(_bound(_line(text, _set)))
 
 
 def to_plain(text: str) -> str:

@@ -35,6 +35,21 @@ def test_a_wide_formula_in_a_line_scrolls_by_itself():
 
 
 @pytest.mark.parametrize("show", [to_html, to_inline])
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [("so $x$. Then", ("", ".")), ("the ($x$) of", ("(", ")")), ("by $k$-means", ("", "-m"))],
+)
+def test_what_touches_a_formula_stays_in_its_line(show, text, bound):
+    made = f"{bound[0]}{to_inline(text[text.index('$') :][:3])}{bound[1]}"
+    assert f'<span class="ps-bound">{made}</span>' in show(text)
+
+
+@pytest.mark.parametrize("text", ["so $x$ is", "$$x$$", "none."])
+def test_a_formula_that_nothing_touches_stands_by_itself(text):
+    assert "ps-bound" not in to_html(text)
+
+
+@pytest.mark.parametrize("show", [to_html, to_inline])
 def test_a_formula_that_does_not_parse_shows_as_code(show):
     assert r"<code>$\frac{a}$</code>" in show(r"then $\frac{a}$ is")
 

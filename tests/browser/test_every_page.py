@@ -89,6 +89,33 @@ def test_a_page_is_still_light_and_accessible_at_every_size_in_light_and_dark(vi
     assert "assets/javascripts/aids/triage.js" in few(page)
 
 
+# A slow connection brings a page in pieces, each of which is shown when it is there.
+@pytest.mark.parametrize(
+    ("path", "cut"),
+    [("404.html", '<div class="ps-footer__inner">'), ("map/", " Method <span")],
+)
+def test_nothing_moves_where_a_page_comes_in_pieces(visit, path, cut):
+    page = visit(path, width=390)
+    rest(page)
+    page.evaluate(
+        """async (cut) => {
+          const text = await (await fetch(location.href)).text();
+          const at = text.indexOf(cut);
+          const frame = (done) => setTimeout(() => requestAnimationFrame(done), 200);
+          const paint = () => new Promise(frame);
+          document.open();
+          document.write(text.slice(0, at));
+          await paint();
+          window.shifted = 0;
+          document.write(text.slice(at));
+          await paint();
+          document.close();
+        }""",
+        cut,
+    )
+    assert shift(page) == 0
+
+
 def test_without_scripts_a_reader_comes_by_topic_and_by_year_to_every_text(
     browser: Browser, address
 ):

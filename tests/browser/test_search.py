@@ -189,6 +189,14 @@ def test_the_words_are_marked_in_title_and_passage(visit):
     expect(passage).to_contain_text("update only the weights whose gradient keeps its sign")
 
 
+def test_words_are_marked_that_an_ending_doubles_a_letter_of(visit):
+    page = visit()
+    search(page, "captionning night")
+    title = page.locator(".ps-search__paper .ps-search__title").first
+    expect(title).to_have_text("LanternBench: Captions for Night Driving")
+    assert title.locator("mark").all_inner_texts() == ["Captions", "Night"]
+
+
 def test_markup_in_titles_is_shown_and_not_made(visit):
     page = visit()
     search(page, "not to escape")

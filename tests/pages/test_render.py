@@ -270,6 +270,22 @@ def test_a_formula_is_set_as_mathml_in_titles_and_abstracts(texts: dict[str, str
     assert "$" not in text.split("---\n", 2)[2].replace("\\$", "").split("ps-cite")[0]
 
 
+def test_the_map_names_the_pictures_that_it_has(small: Library, analysis: Analysis) -> None:
+    renderer = Renderer(TEMPLATES, SiteView(name="Shelf", description="Papers.", edit_base=""))
+    # Without tags no topics meet, and without dates there is no time.
+    bare = {
+        slug: replace(paper, tags=(), date=None, arxiv=None, venue=None)
+        for slug, paper in small.papers.items()
+    }
+    untold = replace(small, papers=bare)
+    for library, found in ((small, analysis), (untold, blank(untold))):
+        pages = {page.path: page for page in plan(Shaper(library, found))}
+        text = renderer.render(pages["map/index.md"])
+        intro = text.split("<p>Pictures of ", 1)[1].split("</p>", 1)[0]
+        assert ("which topics meet" in intro) == ('id="meetings"' in text)
+        assert ("when they were published" in intro) == ('id="time"' in text)
+
+
 def test_without_a_repository_nothing_asks_for_edits(
     small: Library, pages: dict[str, Page]
 ) -> None:

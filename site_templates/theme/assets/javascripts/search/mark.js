@@ -3,8 +3,9 @@
 import { telling } from "./understand.js";
 import { partsOf } from "./words.js";
 
-// The ending that a word's other forms do not share.
-const stem = (word) => (word.length > 4 ? word.replace(/(?:ations?|ings?|ions?|ities|ity|ies|es|ed|s|y|e)$/, "") : word);
+// The ending that a word's other forms do not share, and what it doubles: planned, plan.
+const ENDING = /(?:ations?|ings?|ions?|ities|ity|ies|es|ed|s|y|e)$/;
+const stem = (word) => (word.length > 4 ? word.replace(ENDING, "").replace(/([bdfgmnprt])\1$/, "$1") : word);
 
 /** A test whether a word of a text is one of those looked for, or a form or an extension of it. */
 export function matcher(words) {
@@ -45,6 +46,6 @@ export function excerpt(page, isMatch) {
   let start = Math.max(0, best.start - 6);
   for (let at = best.start; at > start; at -= 1) if (/[.?!:]$/.test(words[at - 1])) start = at;
   const passage = words.slice(start, start + LENGTH).join(" ").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-  const more = start + LENGTH < words.length ? " …" : "";
+  const more = start + LENGTH < words.length ? "\u00a0…" : "";
   return marked((start ? "… " : "") + passage + more, isMatch);
 }
