@@ -40,7 +40,7 @@ def files(fragments: Iterable[Fragment]) -> dict[str, str]:
     # Newest first, and what is of one day in the order of the titles.
     papers.sort(key=lambda paper: paper.meta.get("date", ""), reverse=True)
     counts = spelling.count(
-        " ".join([fragment.content, *fragment.meta.values()]) for fragment in fragments
+        [" ".join([fragment.content, *fragment.meta.values()]) for fragment in fragments]
     )
     found = {
         "topics.json": _json(list(map(_topic, kinds.get("tag", [])))),

@@ -14,8 +14,13 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
+from builder import parallel
+
+# So few texts are counted sooner than a process is started.
+FEW = 2000
 WORDS_A_FILE = 250
 # Longer runs of letters are addresses and formulas.
 LONGEST = 24
@@ -36,8 +41,14 @@ def words_of(text: str) -> set[str]:
     return _words(text, _Parts())
 
 
-def count(texts: Iterable[str]) -> Counter[str]:
+def count(texts: Sequence[str]) -> Counter[str]:
     """How many of the texts hold each word."""
+    size = max(len(texts), 1) if len(texts) <= FEW else -(-len(texts) // parallel.processors())
+    parts = [texts[at : at + size] for at in range(0, len(texts), size)]
+    return sum(parallel.run([partial(_count, part) for part in parts]), Counter())
+
+
+def _count(texts: Iterable[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     parts = _Parts()
     for text in texts:

@@ -3,6 +3,7 @@
 import json
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +34,9 @@ def test_short_words_numbers_and_addresses_are_left_out():
     }
 
 
-def test_a_word_counts_once_for_each_text_that_holds_it():
+@pytest.mark.parametrize("few", [2, 3])
+def test_a_word_counts_once_for_each_text_that_holds_it(few, monkeypatch):
+    monkeypatch.setattr(spelling, "FEW", few)
     counts = spelling.count(["crane crane paper", "paper crane", "loaf"])
     assert counts == {"crane": 2, "paper": 2, "loaf": 1}
 
