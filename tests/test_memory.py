@@ -76,3 +76,11 @@ def test_a_value_is_made_once_for_each_stamp(tmp_path):
     assert memory.known("kind", "s1", lambda: [2]) == [1]
     assert memory.known("kind", "s2", lambda: [3]) == [3]
     assert Memory().known("kind", "s1", lambda: [4]) == [4]
+
+
+def test_one_value_is_recalled_by_its_key(tmp_path):
+    memory = Memory(tmp_path / "memory.db")
+    memory.remember("kind", {"a": ("stamp", b"1"), "b": ("", b"2")})
+    assert memory.one("kind", "a") == ("stamp", b"1")
+    assert memory.one("kind", "c") == ("", b"")
+    assert Memory().one("kind", "a") == ("", b"")

@@ -69,3 +69,32 @@ def test_pages_that_are_made_anew_have_their_new_facts_and_old_ones_are_forgotte
 
 def test_without_memory_the_book_is_empty():
     assert Book.recall(Memory()).pages == {}
+
+
+def test_kinds_that_are_as_they_were_are_not_looked_at():
+    def facts(plants, whole):
+        tracer = Facts(**plants)
+        asked = []
+        give = tracer.stamps["paper"]
+        tracer.stamps["paper"] = lambda key: asked.append(key) or give(key)
+        tracer.wholes["paper"] = lambda: whole
+        return tracer, asked
+
+    book = entered(Book(), facts({"a": "1"}, "before")[0], first="a")
+    tracer, asked = facts({"a": "1"}, "before")
+    assert (book.stale(tracer, ""), asked) == (set(), [])
+    tracer, asked = facts({"a": "2"}, "after")
+    assert (book.stale(tracer, ""), asked) == ({"first"}, ["a"])
+
+
+def test_a_fact_of_a_file_is_looked_at_when_the_file_is_another_or_none_is_known():
+    def facts(value, file):
+        tracer = Facts(a=value)
+        tracer.by_file, tracer.files = {"paper"}, {"a": file}
+        return tracer
+
+    book = entered(Book(), facts("1", "x"), first="a")
+    assert book.stale(facts("2", "x"), "") == set()
+    assert book.stale(facts("2", "y"), "") == {"first"}
+    book = entered(Book(), facts("1", ""), first="a")
+    assert book.stale(facts("2", ""), "") == {"first"}

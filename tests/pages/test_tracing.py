@@ -1,7 +1,8 @@
 """What is read is noted; what was noted tells whether anything of it has changed."""
 
+from builder.memory import Memory
 from builder.pages import tracing
-from builder.pages.tracing import ALL, Tracer, shared
+from builder.pages.tracing import ALL, Tracer, kept, shared
 
 
 class Garden(Tracer):
@@ -90,3 +91,62 @@ def test_what_is_kept_is_read_with_all_it_was_made_of():
 def test_a_kind_of_fact_that_is_unknown_never_counts_as_the_same_value():
     assert stamp(Garden({}), (("gone", "x"),)) == stamp(Garden({"a": "oak"}), (("gone", "x"),))
     assert stamp(Garden({}), (("gone", "x"),)) != stamp(Garden({}), (("plant", "x"),))
+
+
+# ---------------------------------------------------------------- whole kinds, and what is kept
+
+
+class Orchard(Garden):
+    """Knows of its plants as a whole, and keeps what takes long."""
+
+    def __init__(self, plants, memory):
+        super().__init__(plants)
+        self.memory = memory
+        self.wholes["plant"] = lambda: repr(self.plants)
+
+    @shared
+    def names(self):
+        self.note("weather")
+        return tuple(self.tall)
+
+    @kept
+    def fruit(self):
+        self.work += 1
+        return {key: self.plant(key) * 2 for key in self.plants}
+
+
+def test_what_is_shared_knows_the_kinds_that_it_is_made_of_in_the_end():
+    orchard = Orchard({"a": "oak"}, Memory())
+    assert orchard.tall["a"] == "OAK"
+    assert orchard.names == ("a",)
+    assert orchard.made_of == {"tall": {"plant"}, "names": {"plant", "weather"}}
+    assert orchard.basis(["tall()", "names", "soil"]) == {"plant", "weather", "soil"}
+    assert orchard.whole_of(["plant"])
+    assert orchard.whole_of(["plant", "weather"]) == ""
+
+
+def test_what_is_kept_is_worked_out_again_when_anything_of_it_has_changed(tmp_path):
+    def work(plants):
+        memory = Memory(tmp_path / "memory.db")
+        orchard = Orchard(plants, memory)
+        found = dict(orchard.fruit)
+        memory.save()
+        assert found == {key: value * 2 for key, value in plants.items()}
+        assert orchard.made_of["fruit"] == {"plant"}
+        return orchard.work
+
+    assert work({"a": "oak"}) == 1
+    assert work({"a": "oak"}) == 0
+    assert work({"a": "elm"}) == 1
+    assert work({"a": "elm", "b": "fir"}) == 1
+    assert work({"a": "elm", "b": "fir"}) == 0
+
+
+def test_of_what_nobody_knows_as_a_whole_nothing_is_kept(tmp_path):
+    for _ in range(2):
+        memory = Memory(tmp_path / "memory.db")
+        orchard = Orchard({"a": "oak"}, memory)
+        orchard.wholes.clear()
+        assert orchard.fruit["a"] == "oakoak"
+        assert orchard.work == 1
+        memory.save()
