@@ -137,3 +137,37 @@ def test_prose_without_a_sign_of_markup_comes_out_as_it_would_by_the_long_way(te
         assert markup.body_to_plain(text) == " ".join(
             unescape(re.sub(r"<[^>]*>", "", made)).split()
         )
+
+
+PIECES = [
+    "A word", " and some", " (more) of it", ", it's “said”", " ", "  ", ".", "é", "|", "#", "~",
+    "]", "!", "\u2028", "\ufeff", "\u00ad",
+    "$x^2$", "$$a < b$$", "$\\frac{a$", "$", " $5 and ", "<https://example.org/a_b*c?d=e>",
+    "<http://example.org>", "<https://example.org/a&b>", "<b>", "[1]", "[", "[a][b]", "![c](d.png)",
+    "[Half a Loaf](../half-a-loaf/)", "[a_b](../c/)", "[x](y)", "[x](../y/ 'z')", 
+    "[p [q] r](../s/)",
+    "](", "](../t/)", "*", "_", "**so**", "\\[", "&amp;", "&", "\n", "\n\n", "[a]: b",
+    "\t", "\xa0",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_prose_with_formulas_and_links_comes_out_as_it_would_by_the_long_way(text):
+    quick = markup.to_html.__wrapped__(text), markup.body_to_plain.__wrapped__(text)
+    html = markup._cleaned(markup._converter(markup._set).reset().convert(text))
+    made = markup._cleaned(markup._converter(markup._spoken).reset().convert(text))
+    assert quick == (html, " ".join(unescape(re.sub(r"<[^>]*>", "", made)).split()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So $x^2$ holds for [a link](../half-a-loaf/), see [1] and <https://example.org/a_b>.",
+        "The least [one] of all",
+    ],
+)
+def test_what_is_simple_is_not_given_to_markdown(text, monkeypatch):
+    monkeypatch.setattr(markup, "_converter", None)
+    assert markup.to_html.__wrapped__(text).startswith("<p>")
+    assert "[" in markup.body_to_plain.__wrapped__(text)
