@@ -108,6 +108,16 @@ def test_the_search_takes_what_is_typed_before_it_is_loaded(before):
     expect(page.locator(".ps-aids-said:not(:empty)")).to_have_count(0)
 
 
+def test_keys_pressed_before_their_script_is_there_are_followed_in_their_order(before):
+    page, come = before("editions/daily-papers-2025-03-17/", "**/triage.js")
+    page.wait_for_function("document.readyState === 'complete'")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    page.wait_for_timeout(300)
+    come()
+    expect(page.locator(".ps-aids-said")).to_contain_text("Saved")
+
+
 def test_the_button_of_the_search_needs_no_script_to_open_it(before):
     page, come = before("", "**/search-open.js")
     page.locator("[data-search-open]").click()

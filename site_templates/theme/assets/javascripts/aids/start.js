@@ -33,9 +33,12 @@ if (document.querySelector("#__config")?.textContent.includes("navigation.instan
 const typing = (node) => node.isContentEditable
   || node.matches?.("textarea, select, input:not([type=checkbox], [type=radio])");
 
+let triage;
 addEventListener("keydown", async (event) => {
   if (!KEYS.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.defaultPrevented || event.isComposing || typing(event.target)) return;
   if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
-  (await import("./triage.js")).press(event.key);
+  // One promise, for keys pressed before it is fulfilled have to wait in their order.
+  triage ??= import("./triage.js");
+  (await triage).press(event.key);
 });

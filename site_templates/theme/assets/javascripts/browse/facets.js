@@ -82,11 +82,12 @@ export class Facets {
     }
   }
 
-  /** Show the numbers. counts: name -> Map of value to number. */
+  /** Show the numbers. counts(name): Map of value to number. */
   update(counts) {
     for (const name of MANY) {
+      const numbers = counts(name);
       for (const input of this.inputs(name)) {
-        const count = counts[name].get(input.value) ?? 0;
+        const count = numbers.get(input.value) ?? 0;
         const item = input.closest("li");
         item.classList.toggle("ps-filter__none", !count && !input.checked);
         if (input.checked) item.hidden = false;

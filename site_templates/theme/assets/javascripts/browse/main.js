@@ -57,8 +57,7 @@ async function update() {
     const shown = rows.slice(0, PAGE * state.page);
     const items = await Promise.all(shown.map((row) => listItem(row, searched)));
     if (mine !== turn) return;
-    const counts = MANY.map((name) => [name, papers.counts(name, searched.rows, state, fitting)]);
-    facets.update(Object.fromEntries(counts));
+    facets.update((name) => papers.counts(name, searched.rows, state, fitting));
     showResults(items, shown, searched);
     showCount(rows.length, shown.length);
     showNotes(searched, rows.length);
