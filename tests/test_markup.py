@@ -155,7 +155,7 @@ PIECES = [
 @settings(max_examples=300, deadline=None)
 def test_prose_with_formulas_and_links_comes_out_as_it_would_by_the_long_way(text):
     quick = markup.to_html.__wrapped__(text), markup.body_to_plain.__wrapped__(text)
-    html = markup._cleaned(markup._converter(markup._set).reset().convert(text))
+    html = markup._bound(markup._cleaned(markup._converter(markup._set).reset().convert(text)))
     made = markup._cleaned(markup._converter(markup._spoken).reset().convert(text))
     assert quick == (html, " ".join(unescape(re.sub(r"<[^>]*>", "", made)).split()))
 
