@@ -95,7 +95,10 @@ class _Math(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
-    ) -> tuple[etree.Element | str, int, int]:
+    ) -> tuple[etree.Element | str | None, int | None, int | None]:
+        if markdown.util.STX in match[0]:
+            # A piece of code is taken out before; between two dollar signs it makes no formula.
+            return None, None, None
         try:
             made = self.set_formula(match["display"] or match["inline"], bool(match["display"]))
         except MathError:
@@ -182,7 +185,8 @@ def _simple(text: str, set_formula: Callable[..., str], link: str) -> str | None
 
     set_formula: as `Setter`; link: what a link becomes, "{0}" is its address, "{1}" its text.
     """
-    if not text[:1].isalpha() or text[-1:].isspace():
+    # A piece of code may begin within a formula.
+    if not text[:1].isalpha() or text[-1:].isspace() or "`" in text:
         return None
     parts: list[str] = []
     at = links = 0

@@ -124,6 +124,11 @@ def test_a_body_says_the_same_in_plain_text():
     assert body_to_plain(text) == "A new bound of 1/2, $x$: √d <b> here"
 
 
+def test_code_between_dollar_signs_is_code():
+    assert to_html("A $`x`$ and $y$.").startswith("<p>A $<code>x</code>$ and <")
+    assert body_to_plain("A $`x`$ and $y$.") == "A $x$ and y."
+
+
 @settings(max_examples=300)
 @given(
     st.from_regex(markup._PROSE, fullmatch=True)
@@ -142,7 +147,7 @@ def test_prose_without_a_sign_of_markup_comes_out_as_it_would_by_the_long_way(te
 PIECES = [
     "A word", " and some", " (more) of it", ", it's “said”", " ", "  ", ".", "é", "|", "#", "~",
     "]", "!", "\u2028", "\ufeff", "\u00ad",
-    "$x^2$", "$$a < b$$", "$\\frac{a$", "$", " $5 and ", "<https://example.org/a_b*c?d=e>",
+    "$x^2$", "`", "$$a < b$$", "$\\frac{a$", "$", " $5 and ", "<https://example.org/a_b*c?d=e>",
     "<http://example.org>", "<https://example.org/a&b>", "<b>", "[1]", "[", "[a][b]", "![c](d.png)",
     "[Half a Loaf](../half-a-loaf/)", "[a_b](../c/)", "[x](y)", "[x](../y/ 'z')", 
     "[p [q] r](../s/)",
