@@ -74,12 +74,12 @@ def _analyse(library: Library, memory: Memory) -> Analysis:
     )
     # As the properties would find them, without making all tags and links for it.
     slugs = kept.slugs
-    vars(analysis)["subjects"] = {
-        slug: tuple((id_, by) for id_, by, _ in kept.tags[slot]) for slug, slot in slots.items()
-    }
-    vars(analysis)["ties"] = {
-        slug: tuple(slugs[link[0]] for link in kept.links[slot]) for slug, slot in slots.items()
-    }
+    vars(analysis)["subjects"] = MappingProxyType(
+        {slug: tuple([(id_, by) for id_, by, _ in kept.tags[slot]]) for slug, slot in slots.items()}
+    )
+    vars(analysis)["ties"] = MappingProxyType(
+        {slug: tuple([slugs[link[0]] for link in kept.links[slot]]) for slug, slot in slots.items()}
+    )
     return analysis
 
 

@@ -102,10 +102,14 @@ class Analysis:
     def subjects(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Slug -> (tag, "curator" or "auto") of each tag, most central first: the tags without
         their reasons, which edits of other papers move a little."""
-        return {slug: tuple((use.id, use.by) for use in uses) for slug, uses in self.tags.items()}
+        return MappingProxyType(
+            {slug: tuple((use.id, use.by) for use in uses) for slug, uses in self.tags.items()}
+        )
 
     @cached_property
     def ties(self) -> Mapping[str, tuple[str, ...]]:
         """Slug -> slugs of the papers that it is linked with, nearest first: the links without
         reasons and scores."""
-        return {slug: tuple(link.slug for link in links) for slug, links in self.related.items()}
+        return MappingProxyType(
+            {slug: tuple(link.slug for link in links) for slug, links in self.related.items()}
+        )

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -79,3 +80,12 @@ def test_mentions_are_where_they_say(small):
     assert {mention.name for _, mention in found} >= {"Sieve-7", "LanternBench"}
     for slug, mention in found:
         assert small.papers[slug].abstract[mention.start : mention.end] == mention.name
+
+
+def test_tags_and_links_without_reasons_are_those_with_them(small):
+    analysis = analyse(small)
+    assert any(analysis.subjects.values())
+    assert any(analysis.ties.values())
+    by_hand = replace(analysis)
+    assert by_hand.subjects == analysis.subjects
+    assert by_hand.ties == analysis.ties
