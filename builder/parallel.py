@@ -38,12 +38,15 @@ def run(
     done: Callable[[int, T], None] = lambda index, result: None,
     workers: int | None = None,
     begun: Callable[[], None] | None = None,
+    yielding: bool = False,
 ) -> list[T]:
     """The results of all tasks, in their order; `done` is told the place and the result of each
     that has ended, as soon as it has.
 
     begun: is called once no more processes will be made of this one: from then on it may have other
     threads, whose locks a copy would find closed for ever. It is not called where there are none.
+    yielding: the copies leave the processors to whatever else wants them, such as a program that
+    takes what they make.
 
     The tasks run in copies of this process where the system can make such (not on Windows, and
     not on macOS, whose own libraries do not survive it), and in this one otherwise, one after the
@@ -63,7 +66,10 @@ def run(
     # What is frozen is not looked at by a child's garbage collector, and so stays shared.
     gc.freeze()
     pool = ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("fork"), initializer=_ignore_interrupts
+        workers,
+        mp_context=multiprocessing.get_context("fork"),
+        initializer=_begin,
+        initargs=(yielding,),
     )
     try:
         # The first of these makes all processes.
@@ -102,9 +108,11 @@ def _is_macos() -> bool:
     return os.uname().sysname == "Darwin" if hasattr(os, "uname") else False
 
 
-def _ignore_interrupts() -> None:
+def _begin(yielding: bool) -> None:
     # Ctrl-C goes to all processes of a terminal; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if yielding:
+        os.nice(10)
 
 
 def _call(index: int) -> Any:

@@ -64,3 +64,10 @@ def test_items_are_worked_on_in_parts_and_their_results_stay_in_order(monkeypatc
     assert [square for square, _ in found] == [n * n for n in items]
     elsewhere = workers != "1" and count > 4
     assert all((process != os.getpid()) == elsewhere for _, process in found)
+
+
+def test_copies_may_leave_the_processors_to_others():
+    mine = os.nice(0)
+    assert parallel.run([partial(os.nice, 0)] * 2, workers=2) == [mine] * 2
+    assert parallel.run([partial(os.nice, 0)] * 2, workers=2, yielding=True) == [mine + 10] * 2
+    assert os.nice(0) == mine

@@ -11,9 +11,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -133,8 +135,7 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         found.shell,
         prepared.sections,
     )
-    written = prepared.written
-    rubbish: list[Callable[[], None]] = []
+    written, trash = prepared.written, settings.work / "trash"
     if reuse:
         docs = set(_different(last.inputs.docs, found.docs))
         stale = {*written.changed, *docs, *_different(last.heads, prepared.heads)}
@@ -142,7 +143,7 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     else:
         docs, stale = set(found.docs), set(prepared.sources)
         plugin.claim(config)
-        rubbish = _empty(site, settings.work / "trash")
+        _empty(site, trash)
     publication = prepared.publication
     own = stale_papers(publication, memory) if reuse else list(publication.stamps)
     if reuse:
@@ -155,16 +156,15 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         pages=stale & prepared.sources.keys(),
         docs=frozenset(docs),
         others=publishing.papers(site, publication, own, settings),
-        rubbish=rubbish,
         done=partial(stage, "Rendering the site"),
     )
     with closing(_ahead(config, prepared, found.docs, reuse)) as ahead:
         rendered = render(config, work, ahead)
-        published = publishing.lists(site, publication, memory, rendered.others)
-        if reuse:
-            _forget(site, set(last.lists) - set(published))
-        plugin.finish(config, ahead)
-    shutil.rmtree(settings.work / "trash", ignore_errors=True)
+        with _deleting(trash):
+            published = publishing.lists(site, publication, memory, rendered.others)
+            if reuse:
+                _forget(site, set(last.lists) - set(published))
+            plugin.finish(config, ahead)
     memory.save()
     if reuse and not settings.social:
         changed = {*map(destination.output, stale | set(written.removed) | docs)}
@@ -200,7 +200,8 @@ def _ahead(config: Any, prepared: Prepared, docs: Iterable[str], reuse: bool) ->
     """The index of a whole site, which is begun while the site is rendered."""
     plugin, site = config.plugins["papershelf"], Path(config.site_dir).absolute()
     wanted = plugin.config.search and plugin.indexing and not reuse
-    return Ahead(site, map(destination.output, {*prepared.sources, *docs}) if wanted else ())
+    pages = {path for path in (*prepared.sources, *docs) if path.endswith(".md")}
+    return Ahead(site, map(destination.output, pages) if wanted else ())
 
 
 def load(request: Request) -> Any:
@@ -268,12 +269,9 @@ def _forget(site: Path, names: Iterable[str]) -> None:
             folder.rmdir()
 
 
-def _empty(site: Path, trash: Path) -> list[Callable[[], None]]:
-    """Remove all that a folder holds; returns what is left to do of it.
-
-    trash: a folder of ours; what is moved there is out of the way, and deleted beside other work:
-    a large site has a hundred thousand files.
-    """
+def _empty(site: Path, trash: Path) -> None:
+    """Remove all that a folder holds. trash: a folder of ours, to which it is moved at first: to
+    delete a hundred thousand files takes as long as to make them."""
     place = trash / str(time.time_ns())
     for path in site.iterdir() if site.is_dir() else ():
         if not path.is_dir() or path.is_symlink():
@@ -285,6 +283,14 @@ def _empty(site: Path, trash: Path) -> list[Callable[[], None]]:
         except OSError:
             # The site may be on another disk.
             shutil.rmtree(path)
-    # What an interrupted build left goes as well.
-    found = trash.glob("*/*") if trash.is_dir() else ()
-    return [*(partial(shutil.rmtree, path, ignore_errors=True) for path in found)]
+
+
+@contextmanager
+def _deleting(trash: Path) -> Iterator[None]:
+    """Delete a folder beside other work, which needs the processor and not the disk."""
+    if not trash.is_dir():
+        yield
+        return
+    command = "import shutil, sys; shutil.rmtree(sys.argv[1], ignore_errors=True)"
+    with subprocess.Popen([sys.executable, "-c", command, str(trash)]):
+        yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,14 +32,12 @@ class Work:
     """What is to be done.
 
     pages: generated Markdown files; docs: hand-written ones. others: what has to be done besides,
-    on any processor; rubbish: the same, of which nobody wants to know what it gave. done: is told
-    how much of how much has been done.
+    on any processor; done: is told how much of how much has been done.
     """
 
     pages: Set[str]
     docs: Set[str]
     others: Sequence[Callable[[], Any]] = ()
-    rubbish: Sequence[Callable[[], Any]] = ()
     done: Callable[[int, int], None] = lambda made, of: None
 
 
@@ -53,11 +51,11 @@ class Rendered:
 
 @dataclass(kw_only=True)
 class Composed:
-    """looks: at pages that were written, by path below the site; left: Markdown files without a
-    frame, of which nothing was written."""
+    """looks: at pages that were written, by path below the site; warnings: of MkDocs, which
+    rendered those without a frame."""
 
     looks: dict[str, Look] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
+    warnings: tuple[str, ...] = ()
 
 
 def render(config: Any, work: Work, ahead: Ahead) -> Rendered:
@@ -89,10 +87,9 @@ def render(config: Any, work: Work, ahead: Ahead) -> Rendered:
 
     runs = [partial(_mkdocs, config, Selection(pages=part)) for part in _parts(rest, PART)]
     compositions = [
-        partial(_compose, part, framing, found, Path(config.site_dir))
-        for part in _parts(composed, COMPOSED)
+        partial(_compose, config, part, framing, found) for part in _parts(composed, COMPOSED)
     ]
-    tasks: list[Callable[[], Any]] = [*runs, *compositions, *work.others, *work.rubbish]
+    tasks: list[Callable[[], Any]] = [*runs, *compositions, *work.others]
     ended = itertools.count(1)
 
     def done(index: int, result: Any) -> None:
@@ -104,14 +101,21 @@ def render(config: Any, work: Work, ahead: Ahead) -> Rendered:
     dividing = bool(runs or compositions)
     # Where MkDocs renders much, nothing is known of the pages before all are there.
     begin = ahead.start if compositions and not runs else None
-    results = parallel.run(tasks, workers=None if dividing else 1, done=done, begun=begin)
-    left = [path for result in results if isinstance(result, Composed) for path in result.left]
-    for part in _parts(left, PART):
-        warnings += _mkdocs(config, Selection(pages=part))
-    for run in results[: len(runs)]:
-        warnings += run
+    if begin:
+        # In the row of pages these stand between others.
+        ahead.give(_looks(config, [*chosen, *work.docs]))
+    results = parallel.run(
+        tasks,
+        workers=None if dividing else 1,
+        done=done,
+        begun=begin,
+        # Pagefind is what takes longest.
+        yielding=begin is not None,
+    )
+    for result in results[: len(runs) + len(compositions)]:
+        warnings += result.warnings if isinstance(result, Composed) else result
     config.plugins.on_shutdown()
-    others = results[len(runs) + len(compositions) :][: len(work.others)]
+    others = results[len(runs) + len(compositions) :]
     return Rendered(warnings=tuple(dict.fromkeys(warnings)), others=others)
 
 
@@ -120,15 +124,15 @@ def _parts(paths: Sequence[str], size: int) -> list[frozenset[str]]:
 
 
 def _compose(
-    paths: Set[str], framing: Framing, found: Mapping[tuple[object, ...], Frame], site: Path
+    config: Any, paths: Set[str], framing: Framing, found: Mapping[tuple[object, ...], Frame]
 ) -> Composed:
     """Put pages into their frames, and write them."""
-    made = Composed()
+    site, made, left = Path(config.site_dir), Composed(), []
     for path in sorted(paths):
         source = frames.read(framing.folder, path)
         frame = found.get(source.kind) if source else None
         if source is None or frame is None:
-            made.left.append(path)
+            left.append(path)
             continue
         html = frame.compose(source, framing.canonical(source)).encode()
         name = destination.output(path)
@@ -136,7 +140,17 @@ def _compose(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(html)
         made.looks[name] = Look.at(target, html)
+    if left:
+        made.warnings = _mkdocs(config, Selection(pages=frozenset(left)))
+        made.looks |= _looks(config, left)
     return made
+
+
+def _looks(config: Any, paths: Iterable[str]) -> dict[str, Look]:
+    """Looks at the pages that some Markdown files became."""
+    site = Path(config.site_dir)
+    names = (destination.output(path) for path in paths if path.endswith(".md"))
+    return {name: Look.at(site / name) for name in names if (site / name).is_file()}
 
 
 def _mkdocs(config: Any, selection: Selection) -> tuple[str, ...]:
