@@ -182,7 +182,7 @@ class Accident:
 
     def of_an_interruption(self):
         with self.patch.context() as patch:
-            step = self.random.choice(("publishing.lists", "state.write", "_render", "prepare"))
+            step = self.random.choice(("publishing.lists", "state.write", "render", "prepare"))
 
             def interrupt(*args, **more):
                 raise KeyboardInterrupt
