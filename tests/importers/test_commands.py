@@ -1,6 +1,7 @@
 """`papershelf import` and `papershelf fill`, as they are typed."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def test_an_interrupted_import_leaves_no_part_of_a_file(content, papershelf, mon
             raise KeyboardInterrupt
         shutil.move(self, target)
 
-    monkeypatch.setattr(Path, "replace", interrupt)
+    monkeypatch.setattr(os, "replace", interrupt)
     papershelf("import", *ALL)
     monkeypatch.undo()
     after = state(content)

@@ -4,6 +4,7 @@ Each test changes what the program ships, as a later version would, and the list
 would."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -194,17 +195,17 @@ def test_an_interrupted_upgrade_is_finished_by_the_next_one(
     ship(shipped, "content/pages/contribute.md", "Theirs\n")
     ship(shipped, "mkdocs.yml", (shipped / "mkdocs.yml").read_text("utf-8") + "  - footnotes\n")
     ship(shipped, ".github/workflows/digest.yml", None)
-    real, done = Path.replace, []
+    real, done = os.replace, []
 
-    def replace(self, target):
+    def replace(source, target):
         if len(done) == after:
             raise KeyboardInterrupt
         done.append(target)
-        return real(self, target)
+        return real(source, target)
 
-    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(os, "replace", replace)
     upgrade(code=1)
-    monkeypatch.setattr(Path, "replace", real)
+    monkeypatch.setattr(os, "replace", real)
     upgrade()
     found = files_of(started.folder)
     assert found["constraints.txt"] == b"newer==2\n"
@@ -321,10 +322,10 @@ def test_a_failing_disk_changes_no_file(upgrade, started, shipped, monkeypatch):
         ship(shipped, path, (shipped / path).read_text("utf-8") + "# newer\n")
     before = files_of(started.folder)
 
-    def full(self, data):
-        raise OSError(28, "No space left on device", str(self))
+    def full(path, mode):
+        raise OSError(28, "No space left on device", path)
 
-    monkeypatch.setattr(files.Path, "write_bytes", full)
+    monkeypatch.setattr(files, "open", full, raising=False)
     assert "No space left on device" in upgrade(code=1)
     monkeypatch.undo()
     assert files_of(started.folder) == before
