@@ -41,8 +41,8 @@ KINDS = (
 )
 # Of WCAG 2.2, AA, and what axe calls good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# A busy machine shows some pages in two pieces, whose parts then settle by a pixel or two: a tenth of
-# what counts as still (0.1), and less than any of the shifts that were found and mended.
+# A busy machine shows some pages in two pieces, whose parts then settle by a pixel or two: a tenth
+# of what counts as still (0.1), and less than any of the shifts that were found and mended.
 STILL = 0.01
 AXE = """async (rules) => {
   const { violations } = await axe.run({ resultTypes: ["violations"], runOnly: rules });
