@@ -158,7 +158,7 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         others=publishing.papers(site, publication, own, settings),
         done=partial(stage, "Rendering the site"),
     )
-    with closing(_ahead(config, prepared, found.docs, reuse)) as ahead:
+    with _ahead(config, prepared, found.docs, whole=not reuse) as ahead:
         rendered = render(config, work, ahead)
         with _deleting(trash):
             published = publishing.lists(site, publication, memory, rendered.others)
@@ -196,12 +196,18 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     )
 
 
-def _ahead(config: Any, prepared: Prepared, docs: Iterable[str], reuse: bool) -> Ahead:
-    """The index of a whole site, which is begun while the site is rendered."""
+@contextmanager
+def _ahead(
+    config: Any, prepared: Prepared, docs: Iterable[str], *, whole: bool
+) -> Iterator[Ahead | None]:
+    """The index of a whole site, which is begun while the site is rendered; None for others."""
     plugin, site = config.plugins["papershelf"], Path(config.site_dir).absolute()
-    wanted = plugin.config.search and plugin.indexing and not reuse
+    if not (whole and plugin.config.search and plugin.indexing):
+        yield None
+        return
     pages = {path for path in (*prepared.sources, *docs) if path.endswith(".md")}
-    return Ahead(site, map(destination.output, pages) if wanted else ())
+    with closing(Ahead(site, map(destination.output, pages))) as ahead:
+        yield ahead
 
 
 def load(request: Request) -> Any:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,13 +81,15 @@ class Frame:
 class Framing:
     """Finds the frames while MkDocs renders samples.
 
-    folder: of the generated Markdown; site_url: as configured, or "". The plugin tells of each page
-    that MkDocs renders what it was made of (`begin`) and what became of it (`end`).
+    folder: of the generated Markdown; site_url: as configured, or "". samples: the pages to look
+    at, as `samples` chooses them. The plugin tells of each page that MkDocs renders what it was
+    made of (`begin`) and what became of it (`end`).
     """
 
-    def __init__(self, folder: Path, site_url: str) -> None:
+    def __init__(self, folder: Path, site_url: str, samples: Collection[str]) -> None:
         self.folder = folder
         self._site_url = site_url
+        self._samples = samples
         self._found: dict[tuple[object, ...], tuple[Frame, int] | None] = {}
         self._context: Mapping[str, Any] = {}
 
@@ -97,8 +99,10 @@ class Framing:
 
     def end(self, html: str, page: Any, environment: Any) -> None:
         """A page was rendered; html: all of it."""
+        if page.file.src_uri not in self._samples or self._context.get("page") is not page:
+            return
         source = read(self.folder, page.file.src_uri)
-        if source is None or self._context.get("page") is not page:
+        if source is None:
             return
         known = self._found.get(source.kind, ())
         if known is None:

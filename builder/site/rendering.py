@@ -51,57 +51,63 @@ class Rendered:
 
 @dataclass(kw_only=True)
 class Composed:
-    """looks: at pages that were written, by path below the site; warnings: of MkDocs, which
-    rendered those without a frame."""
+    """pages: those that were put into frames, paths below the site. looks: at pages that were
+    written, by path, where an index wants them; warnings: of MkDocs, which rendered those without a
+    frame."""
 
+    pages: list[str] = field(default_factory=list)
     looks: dict[str, Look] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
 
-def render(config: Any, work: Work, ahead: Ahead) -> Rendered:
+def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
     """Render some pages, and all that is no page, and do other work beside.
 
-    ahead: is told of pages as they are written, and begun when that can be. Raises BuildFailed.
+    ahead: an index that is wanted: is told of pages as they are written, and begun when that can
+    be. Raises BuildFailed.
     """
     plugin = config.plugins["papershelf"]
     pages = sorted(work.pages)
     alike = [path for path in pages if plugin.has_plain_head(path)] if plugin.plain(config) else []
-    chosen = set(frames.samples(alike))
-    composed = [path for path in alike if path not in chosen]
+    samples = frozenset(frames.samples(alike))
+    composed = [path for path in alike if path not in samples]
     rest = sorted(work.pages.difference(composed))
-    if len(rest) < 2 * PART:
-        chosen, rest = set(rest), []
-    else:
-        rest = [path for path in rest if path not in chosen]
+    chosen = samples if len(rest) >= 2 * PART else frozenset(rest)
+    rest = [path for path in rest if path not in chosen]
 
     config.plugins.on_startup(command="build", dirty=True)
-    plugin.framing = Framing(plugin.settings(config).pages, config.site_url or "")
+    # A page's frame takes as long as the page: it is looked for only where others need it.
+    framing = Framing(
+        plugin.settings(config).pages, config.site_url or "", samples if composed else ()
+    )
+    plugin.framing = framing
     by_hand = (Path(config.docs_dir) / path for path in sorted(work.docs) if path.endswith(".md"))
     texts = (path.read_text("utf-8", "replace") for path in by_hand if path.is_file())
     first = Selection(
         pages=chosen, docs=frozenset(work.docs), written=unquote("\n".join(texts)), shell=True
     )
     warnings = list(_mkdocs(config, first))
-    framing, plugin.framing = plugin.framing, None
+    plugin.framing = None
     found = framing.frames
 
     runs = [partial(_mkdocs, config, Selection(pages=part)) for part in _parts(rest, PART)]
     compositions = [
-        partial(_compose, config, part, framing, found) for part in _parts(composed, COMPOSED)
+        partial(_compose, config, part, framing, found, looking=ahead is not None)
+        for part in _parts(composed, COMPOSED)
     ]
     tasks: list[Callable[[], Any]] = [*runs, *compositions, *work.others]
     ended = itertools.count(1)
 
     def done(index: int, result: Any) -> None:
-        if isinstance(result, Composed):
+        if ahead and isinstance(result, Composed):
             ahead.give(result.looks)
         work.done(next(ended), len(tasks))
 
     # A few small tasks are done sooner than a process is started.
     dividing = bool(runs or compositions)
     # Where MkDocs renders much, nothing is known of the pages before all are there.
-    begin = ahead.start if compositions and not runs else None
-    if begin:
+    begin = ahead.start if ahead and compositions and not runs else None
+    if ahead and begin:
         # In the row of pages these stand between others.
         ahead.give(_looks(config, [*chosen, *work.docs]))
     results = parallel.run(
@@ -124,9 +130,14 @@ def _parts(paths: Sequence[str], size: int) -> list[frozenset[str]]:
 
 
 def _compose(
-    config: Any, paths: Set[str], framing: Framing, found: Mapping[tuple[object, ...], Frame]
+    config: Any,
+    paths: Set[str],
+    framing: Framing,
+    found: Mapping[tuple[object, ...], Frame],
+    *,
+    looking: bool,
 ) -> Composed:
-    """Put pages into their frames, and write them."""
+    """Put pages into their frames, and write them; looking: an index wants to know them."""
     site, made, left = Path(config.site_dir), Composed(), []
     for path in sorted(paths):
         source = frames.read(framing.folder, path)
@@ -139,10 +150,13 @@ def _compose(
         target = site / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(html)
-        made.looks[name] = Look.at(target, html)
+        made.pages.append(name)
+        if looking:
+            made.looks[name] = Look.at(target, html)
     if left:
         made.warnings = _mkdocs(config, Selection(pages=frozenset(left)))
-        made.looks |= _looks(config, left)
+        if looking:
+            made.looks |= _looks(config, left)
     return made
 
 

@@ -38,7 +38,7 @@ def composed(monkeypatch):
         results = real(tasks, **more)
         for result in results:
             if isinstance(result, rendering.Composed):
-                found.extend(result.looks)
+                found.extend(result.pages)
         return results
 
     monkeypatch.setattr(rendering.parallel, "run", run)
@@ -83,7 +83,8 @@ class Theme:
     """Two pages, and a template that makes something of them."""
 
     def __init__(self, folder, template, titles=("Crane", "Boat"), contents=("a", "b")):
-        self.framing = Framing(folder, "https://example.org/list")
+        samples = ("papers/one.md", "papers/two.md")
+        self.framing = Framing(folder, "https://example.org/list", samples)
         environment = jinja2.Environment(loader=jinja2.DictLoader({"t.html": template}))
         for name, title, content in zip(("one", "two"), titles, contents, strict=True):
             path = folder / "papers" / f"{name}.md"
@@ -135,7 +136,7 @@ def test_a_theme_that_makes_more_of_a_page_has_no_frame(tmp_path, template):
 def test_one_page_is_not_enough_for_a_frame(tmp_path):
     theme = Theme(tmp_path, "{{ page.content }}")
     assert len(theme.framing.frames) == 1
-    one = Framing(tmp_path, "")
+    one = Framing(tmp_path, "", ["papers/one.md"])
     page = SimpleNamespace(
         file=SimpleNamespace(src_uri="papers/one.md"),
         meta={"template": "t.html"},
