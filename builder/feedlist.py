@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -127,14 +127,23 @@ def series_of(edition: Edition) -> str:
     return edition.source or make_slug(edition.title) or "editions"
 
 
+def on_pages(
+    feeds: Sequence[FeedInfo], library: Library, paths: Iterable[str]
+) -> dict[str, tuple[FeedInfo, ...]]:
+    """As `on_page`, of many pages by their paths; most name the feed of all papers alone."""
+    common = on_page(feeds, library, "")
+    return {
+        path: on_page(feeds, library, path) if path.rpartition("/")[0] in _OF_FEEDS else common
+        for path in paths
+    }
+
+
 def on_page(feeds: Iterable[FeedInfo], library: Library, path: str) -> tuple[FeedInfo, ...]:
     """The feeds that a page's head names: its own first, and then that of all papers.
 
     path: of the page's Markdown file, such as "tags/peft.md" or "editions/index.md".
     """
     folder, _, name = path.removesuffix(".md").rpartition("/")
-    if folder not in _OF_FEEDS:
-        return tuple(feed for feed in feeds if feed.kind == "all")
     edition = library.editions.get(name) if folder == "editions" else None
     own = {
         ("tags", "tag"): name,

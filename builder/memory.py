@@ -103,7 +103,7 @@ class Memory:
     def known(self, kind: str, stamp: str, make: Callable[[], T]) -> T:
         """One value of a kind: what was remembered under this stamp, or else what `make` makes,
         which is remembered. stamp: of all that the value is made of."""
-        found, value = self.recall(kind).get("", ("", b""))
+        found, value = self.one(kind, "")
         known = unpacked(value) if found == stamp else None
         if known is None:
             known = make()

@@ -62,8 +62,8 @@ def all_stamps(
 
 
 def stamps_of(analysis: Analysis) -> Mapping[str, Mapping[str, str]]:
-    """The stamps of an analysis that was put together by hand, and so has none."""
-    return all_stamps(
+    """The stamps of an analysis; one that was put together by hand has none yet."""
+    return analysis.stamps or all_stamps(
         analysis.tags,
         analysis.related,
         analysis.mentions,

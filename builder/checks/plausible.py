@@ -112,7 +112,7 @@ def unused_tags(library: Library, memory: Memory | None = None) -> Iterator[Prob
     memory = memory or Memory()
     used = {tag for paper in library.papers.values() for tag in paper.tags or ()}
     waiting = {slug: paper for slug, paper in library.papers.items() if paper.tags is None}
-    last: dict[str, str] = unpacked(memory.recall(_FOUND).get("", ("", b""))[1]) or {}
+    last: dict[str, str] = unpacked(memory.one(_FOUND, "")[1]) or {}
     found: dict[str, str] = {}
     normal: dict[str, str] = {}
 

@@ -79,7 +79,7 @@ class Publication:
     def _catalogued(self) -> Mapping[str, str]:
         """Slug -> stamp of all that the paper's entry in the catalogue is made of."""
         analysis, appearances = self.analysis, self.library.appearances
-        stamps = analysis.stamps or stamps_of(analysis)
+        stamps = stamps_of(analysis)
         tags, links = stamps["tags"], stamps["links"]
         return {
             slug: "\0".join(

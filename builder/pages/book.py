@@ -58,8 +58,7 @@ class Book:
     @classmethod
     def recall(cls, memory: Memory) -> Book:
         """The book of the last build; an empty one where there is none."""
-        value = memory.recall(KIND).get("")
-        data = unpacked(value[1]) if value else None
+        data = unpacked(memory.one(KIND, "")[1])
         if data is None:
             return cls()
         form, pages, facts, made_of, wholes, files = marshal.loads(data)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from builder import citation
 from builder.analysis import Analysis, Backlinks, Mention, Neighbour, Related, TagUse, Trend
@@ -52,20 +52,16 @@ class Outline(NamedTuple):
 
 def outline(paper: Paper) -> Outline:
     """The outline of a paper."""
-    return Outline(*_outlined(paper))
-
-
-def _outlined(paper: Paper) -> tuple[Any, ...]:
-    return (
-        paper.date,
-        paper.year,
-        paper.author_count,
-        len(paper.authors),
-        paper.arxiv,
-        paper.doi,
-        bool(paper.venue),
-        bool(paper.summary),
-        bool(paper.tags),
+    return Outline(
+        date=paper.date,
+        year=paper.year,
+        author_count=paper.author_count,
+        named=len(paper.authors),
+        arxiv=paper.arxiv,
+        doi=paper.doi,
+        venue=bool(paper.venue),
+        summary=bool(paper.summary),
+        tags=bool(paper.tags),
     )
 
 
@@ -119,7 +115,7 @@ class Facts(Tracer):
         """How each kind of fact below is stamped."""
         library, analysis = self.library, self.analysis
         files, papers = library.digests, library.papers
-        stamps = analysis.stamps or stamps_of(analysis)
+        stamps = stamps_of(analysis)
 
         def of_paper(give: Callable[[Paper], object]) -> Callable[[str], str]:
             return lambda slug: str(give(papers[slug])) if slug in papers else ""
@@ -135,7 +131,7 @@ class Facts(Tracer):
             "names": of_paper(lambda paper: paper.authors),
             "pick": of_paper(lambda paper: paper.pick),
             "title": of_paper(lambda paper: paper.title),
-            "outline": of_paper(_outlined),
+            "outline": of_paper(outline),
             "authorship": lambda slug: str(library.authorship.get(slug)),
             "subjects": lambda slug: str(analysis.subjects.get(slug)),
             "ties": lambda slug: str(analysis.ties.get(slug)),
@@ -180,7 +176,7 @@ class Facts(Tracer):
             "day": of_papers(lambda: map(_day, papers)),
             "names": of_papers(lambda: [paper.authors for paper in papers]),
             "pick": of_papers(lambda: [paper.pick for paper in papers]),
-            "outline": of_papers(lambda: map(_outlined, papers)),
+            "outline": of_papers(lambda: map(outline, papers)),
             # Ids follow from names and from that file.
             "authorship": lambda: stamp(self.whole("names") or "", files.get("authors.yml", "")),
             "key": of_papers(lambda: self.references.keys_of.items()),

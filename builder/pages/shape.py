@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-
-from markupsafe import Markup
 
 from builder import markup
 from builder.content.authors import best_spelling
@@ -26,6 +22,7 @@ from builder.pages.views import (
     CollectionRow,
     Count,
     EditionRow,
+    Face,
     FacetView,
     Person,
     TagRow,
@@ -42,22 +39,6 @@ FREQUENT = 24
 # Of more authors than these each letter has a page of its own; of as many under one letter, each
 # pair of letters. At 30 bytes a name, packed, a page of them has 60 kB.
 MOST_AUTHORS = 2000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Face:
-    """What lists show of a paper, as its file alone tells it; as in `Card`."""
-
-    title: Markup
-    plain_title: str
-    byline: str
-    date: datetime.date | None
-    year: int | None
-    venue: str | None
-    teaser: str
-    is_summary: bool
-    has_code: bool
-    pick: bool
 
 
 class Shaper(Lists):
@@ -88,19 +69,10 @@ class Shaper(Lists):
     def _card(self, slug: str) -> Card:
         face, trend = self.face(slug), self.trend(slug)
         return Card(
+            **vars(face),
             slug=slug,
             url=f"papers/{slug}/",
-            title=face.title,
-            plain_title=face.plain_title,
-            byline=face.byline,
-            date=face.date,
-            year=face.year,
-            venue=face.venue,
-            teaser=face.teaser,
-            is_summary=face.is_summary,
             tags=self.chips(slug),
-            has_code=face.has_code,
-            pick=face.pick,
             trend=trend.words,
             listings=trend.listings,
             comments=trend.comments,

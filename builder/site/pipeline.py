@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,7 +15,6 @@ from builder.exports.publish import Publication
 from builder.exports.redirects import misplaced
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
-from builder.library import Library
 from builder.memory import Memory, stamp
 from builder.pages.forge import Forge
 from builder.pages.plan import plan
@@ -110,7 +109,6 @@ class Prepared:
         }
 
 
-_WITHOUT_FEEDS = ("papers/", "authors/", "years/")
 _SECTIONS = (
     ("Browse", "browse"),
     ("Topics", "tags"),
@@ -188,22 +186,11 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
         ),
         written=written,
         dates=dates.modified(sources, timeline, analysis),
-        feeds=_of_pages(feeds, loaded, ("", *sources)),
+        feeds=feedlist.on_pages(feeds, loaded, ("", *sources)),
         previews=previews(shaper.cards(shaper.slugs), settings.name) if settings.social else {},
         warning=timeline.history.warning,
         findings=tuple(findings),
     )
-
-
-def _of_pages(
-    feeds: tuple[FeedInfo, ...], loaded: Library, paths: Iterable[str]
-) -> Mapping[str, tuple[FeedInfo, ...]]:
-    """Path of a page's Markdown file -> the feeds that its head names. Most name those of all."""
-    common = feedlist.on_page(feeds, loaded, "")
-    return {
-        path: common if path.startswith(_WITHOUT_FEEDS) else feedlist.on_page(feeds, loaded, path)
-        for path in paths
-    }
 
 
 def _form(settings: Settings) -> str:

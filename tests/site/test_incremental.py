@@ -218,6 +218,15 @@ class Accident:
             path.write_text("---\nmarkup: html\n---\nstale\n", encoding="utf-8")
 
 
+def assert_whole(project, whole, said):
+    """The site is the one that a build from nothing makes in the folder `whole`."""
+    shutil.copytree(project, whole, ignore=shutil.ignore_patterns(".papershelf", "site"))
+    build(Request(config=whole / "mkdocs.yml", search=False))
+    found, wanted = files_of(project / "site"), files_of(whole / "site")
+    assert found.keys() == wanted.keys(), said
+    assert [name for name in wanted if found[name] != wanted[name]] == [], said
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_many_builds_make_the_site_that_one_would(tmp_path, monkeypatch, seed):
     project = make_project(tmp_path / "project")
@@ -230,12 +239,7 @@ def test_many_builds_make_the_site_that_one_would(tmp_path, monkeypatch, seed):
         done.append(accident.happen())
         if step % 8 == 0:
             accident.build()
-            whole = tmp_path / f"whole-{step}"
-            shutil.copytree(project, whole, ignore=shutil.ignore_patterns(".papershelf", "site"))
-            build(Request(config=whole / "mkdocs.yml", search=False))
-            found, wanted = files_of(project / "site"), files_of(whole / "site")
-            assert found.keys() == wanted.keys(), done
-            assert [name for name in wanted if found[name] != wanted[name]] == [], done
+            assert_whole(project, tmp_path / f"whole-{step}", done)
     # What a hand and an accident can do was done, most of it.
     assert len(set(done)) > 15
 
@@ -252,12 +256,7 @@ def test_each_edit_alone_leaves_the_site_that_a_whole_build_makes(tmp_path):
         getattr(hand, kind)()
         report = build(Request(config=project / "mkdocs.yml", search=False))
         assert report.kind == "changed pages", kind
-        whole = tmp_path / f"whole-{step}"
-        shutil.copytree(project, whole, ignore=shutil.ignore_patterns(".papershelf", "site"))
-        build(Request(config=whole / "mkdocs.yml", search=False))
-        found, wanted = files_of(project / "site"), files_of(whole / "site")
-        assert found.keys() == wanted.keys(), kind
-        assert [name for name in wanted if found[name] != wanted[name]] == [], kind
+        assert_whole(project, tmp_path / f"whole-{step}", kind)
 
 
 def test_a_build_on_what_another_left_makes_few_pages(tmp_path):

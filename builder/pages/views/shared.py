@@ -57,16 +57,13 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Card:
-    """A paper in a list.
+class Face:
+    """What lists show of a paper, as its file alone tells it.
 
     title: HTML; plain_title: text. byline: "Ada Example, Bo Sample and 3 others", or "".
     teaser: the list's summary, else the first words of the abstract (`is_summary` tells which).
-    trend: "listed 3 times, Jan to Mar 2026"; listings, comments: its numbers.
     """
 
-    slug: str
-    url: str
     title: Markup
     plain_title: str
     byline: str
@@ -75,9 +72,20 @@ class Card:
     venue: str | None
     teaser: str
     is_summary: bool
-    tags: tuple[Chip, ...]
     has_code: bool
     pick: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card(Face):
+    """A paper in a list.
+
+    trend: "listed 3 times, Jan to Mar 2026"; listings, comments: its numbers.
+    """
+
+    slug: str
+    url: str
+    tags: tuple[Chip, ...]
     trend: str
     listings: int
     comments: int
