@@ -16,6 +16,7 @@ from typing import Any
 
 from builder.memory import Memory
 from builder.site import lean
+from builder.site.amend import Change
 
 # A file as it was last seen: size and time of modification.
 Stamp = list[int]
@@ -96,6 +97,25 @@ class Pages:
         """The pages that say what is indexed of them, in the order of their paths -> digest."""
         found = {path: self.digest(path) for path in sorted(self.stamps)}
         return {path: digest for path, digest in found.items() if digest}
+
+    def changes(self) -> list[Change] | None:
+        """The pages of the index that is known which would be others in the one that these pages
+        get; None where it would have others, or what they were is not known any more."""
+        marked = self.marked()
+        known = {path: digest for path, (_, digest) in self._known.items() if digest}
+        if known.keys() != marked.keys():
+            return None
+        found = []
+        for number, (path, digest) in enumerate(marked.items()):
+            if digest == known[path]:
+                continue
+            kept, part = self._memory.one(KIND, path)
+            before = _unpacked(part) if kept == known[path] else None
+            if before is None or _digest(before) != kept:
+                return None
+            now = self._look(path).html
+            found.append(Change(number=number, path=path, before=before, now=now))
+        return found
 
     def parts(self) -> Iterator[tuple[str, bytes]]:
         """What is indexed of each page, in the order of their paths; any thread may take them."""

@@ -22,7 +22,8 @@ from typing import IO, Any
 # query of four words loads four; with a twentieth of that a first search is half as heavy, though
 # it makes more requests. The variable is not documented: a Pagefind that knows it no longer makes
 # larger files, and nothing else changes.
-CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "1000"}
+CHUNK = 1000
+_CHUNK = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"
 
 
 class PagefindFailed(RuntimeError):
@@ -42,7 +43,7 @@ def run(pages: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
             process = subprocess.Popen(
                 [_program(), "--service"],
                 cwd=folder,
-                env=environment | CHUNK,
+                env=environment | {_CHUNK: str(CHUNK)},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,

@@ -7,16 +7,20 @@ import hashlib
 import importlib.metadata
 import json
 import os
-from collections.abc import Mapping, Set
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from builder.content.files import write_text
-from builder.memory import Memory
-from builder.site import bundle, indexer, search_data
+from builder.memory import Memory, packed, unpacked
+from builder.site import amend, bundle, indexer, search_data
 from builder.site.ahead import Ahead
+from builder.site.bundle import Page
 from builder.site.indexed import Pages, Stamp, scan
+from builder.site.search_data import Indexed
 
 BUNDLE = "pagefind"
 DATA = "search"
@@ -25,6 +29,24 @@ _ENTRIES = (f"{BUNDLE}/{bundle.ENTRY}", f"{DATA}/index.json")
 
 # Of a file of the index a checksum besides: what was written need not be read to be compared.
 _SUM = 2
+# What the search data was made of, in the memory.
+_INDEXED = "indexed"
+# Where more than one page of so many changed, a whole run takes no longer: each of them is read
+# twice, as it was and as it is.
+MOST = 4
+
+# The modules that make the index of the pages.
+_PARTS = (
+    "amend",
+    "bundle",
+    "indexed",
+    "indexer",
+    "lean",
+    "packing",
+    "search",
+    "search_data",
+    "spelling",
+)
 
 
 class SearchFailed(RuntimeError):
@@ -56,11 +78,16 @@ def index(site: Path, *, record: Path | None = None, ahead: Ahead | None = None)
         if record:
             # What follows may be interrupted, and then stands for nothing.
             record.unlink(missing_ok=True)
-        files = _made(site, pages, ahead)
-        sums = {path: _sum(content) for path, content in files.items()}
+        made = None
+        if record and same:
+            made = _amended(site, pages, memory, written)
+        if made is None:
+            made = _made(site, pages, ahead)
+        sums = {path: _sum(content) for path, content in made.files.items()}
+        sums |= {path: written[path][_SUM] for path in made.kept}
         _publish(
             site,
-            files,
+            made,
             {
                 path
                 for path, each in written.items()
@@ -70,13 +97,24 @@ def index(site: Path, *, record: Path | None = None, ahead: Ahead | None = None)
         if record:
             stamps = _stamps(site)
             _keep(record, pages, {path: [*stamp, sums[path]] for path, stamp in stamps.items()})
+            memory.remember(_INDEXED, {"": (sums[_ENTRIES[0]], packed(made.indexed))})
             memory.save()
     return True
 
 
-def _made(site: Path, pages: Pages, ahead: Ahead | None) -> dict[str, bytes]:
-    """The files of the index, paths below the site."""
-    try:
+@dataclass(frozen=True, kw_only=True)
+class _Made:
+    """An index. files: path below the site -> content; kept: the paths of others, which stand there
+    as they are. indexed: what the search data was made of."""
+
+    files: Mapping[str, bytes]
+    kept: Set[str] = frozenset()
+    indexed: Indexed
+
+
+def _made(site: Path, pages: Pages, ahead: Ahead | None) -> _Made:
+    """The index of all pages."""
+    with _failing():
         made = ahead.result(pages.marked()) if ahead else None
         if made is None:
             made = indexer.run(pages.parts())
@@ -86,7 +124,54 @@ def _made(site: Path, pages: Pages, ahead: Ahead | None) -> dict[str, bytes]:
         if not _fragments(made):
             raise SearchFailed(f"Pagefind found no page to index in {site}; build the site first")
         made, found = bundle.settle(made)
-        data = search_data.files(found)
+    indexed = Indexed.of(found)
+    return _Made(files=_of_bundle(made) | _data(indexed), indexed=indexed)
+
+
+def _amended(
+    site: Path, pages: Pages, memory: Memory, written: Mapping[str, list[Any]]
+) -> _Made | None:
+    """The index that lies in the site, with the pages exchanged that changed; None where it must be
+    made anew. written: its files, which stand there as they were written."""
+    changes = pages.changes()
+    if not changes or len(changes) * MOST > len(pages.marked()):
+        return None
+    sign, kept = memory.one(_INDEXED, "")
+    known = unpacked(kept) if sign == written[_ENTRIES[0]][_SUM] else None
+    if known is None:
+        return None
+
+    def fields(before: Sequence[Page], now: Sequence[Page]) -> list[str]:
+        urls = {page.url for page in before}
+        rest = (page.meta for page in known.pages if page.url not in urls)
+        return sorted({*chain(*rest), *chain(*(page.meta for page in now))})
+
+    with _failing():
+        amended = amend.amend(
+            lambda path: (site / BUNDLE / path).read_bytes(), changes, len(pages.marked()), fields
+        )
+    if amended is None:
+        return None
+    indexed = known.amended(amended.before, amended.now)
+    files = _of_bundle(amended.files) | _data(indexed)
+    gone = {f"{BUNDLE}/{path}" for path in amended.gone}
+    kept_paths = {path for path in written if path.startswith(f"{BUNDLE}/")} - gone - files.keys()
+    return _Made(files=files, kept=kept_paths, indexed=indexed)
+
+
+def _of_bundle(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{BUNDLE}/{path}": content for path, content in files.items()}
+
+
+def _data(indexed: Indexed) -> dict[str, bytes]:
+    return {f"{DATA}/{path}": text.encode() for path, text in search_data.files(indexed).items()}
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    """Says of an index that cannot be made what to do."""
+    try:
+        yield
     except indexer.PagefindFailed as error:
         raise SearchFailed(str(error)) from None
     except bundle.UnknownBundle as error:
@@ -94,8 +179,6 @@ def _made(site: Path, pages: Pages, ahead: Ahead | None) -> dict[str, bytes]:
             f"Pagefind wrote a file that is not understood: {error}; install a version that "
             "pyproject.toml allows"
         ) from None
-    files = {f"{BUNDLE}/{path}": content for path, content in made.items()}
-    return files | {f"{DATA}/{path}": text.encode() for path, text in data.items()}
 
 
 def _keep(record: Path, pages: Pages, files: Mapping[str, list[Any]]) -> None:
@@ -128,12 +211,13 @@ def _sum(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
-def _publish(site: Path, files: Mapping[str, bytes], same: Set[str]) -> None:
+def _publish(site: Path, made: _Made, same: Set[str]) -> None:
     """Write the files that differ, those that name others last; then remove the ones left over.
 
     So a search in a site that is being read finds what it looks for, before and after. same: the
     files of which it is known that they stand there as they are.
     """
+    files = made.files
     for path in sorted(files.keys() - same, key=lambda path: (path in _ENTRIES, path)):
         target = site / path
         try:
@@ -145,7 +229,7 @@ def _publish(site: Path, files: Mapping[str, bytes], same: Set[str]) -> None:
             write_text(target, files[path].decode())
         else:
             target.write_bytes(files[path])
-    for path in _stamps(site).keys() - files.keys():
+    for path in _stamps(site).keys() - files.keys() - made.kept:
         (site / path).unlink()
     for top in (BUNDLE, DATA):
         for folder, _, _ in os.walk(site / top, topdown=False):
@@ -162,7 +246,7 @@ def _stamps(site: Path) -> dict[str, Stamp]:
 def _programs() -> str:
     """What makes the index of the pages: Pagefind's version, and our own code."""
     texts = [importlib.metadata.version("pagefind_bin")]
-    for name in ("bundle", "indexed", "indexer", "lean", "search", "search_data", "spelling"):
+    for name in _PARTS:
         texts.append((Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8"))
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 

@@ -18,30 +18,63 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from builder.site import spelling
-from builder.site.bundle import Fragment
+from builder.site.bundle import Fragment, Page
 
 PAPERS_A_FILE = 20
 
 
-def files(fragments: Iterable[Fragment]) -> dict[str, str]:
+@dataclass(frozen=True, kw_only=True)
+class Indexed:
+    """What of an index the search data is made of.
+
+    pages: all of them, ordered by URL; words: how many of them hold each word.
+    """
+
+    pages: Sequence[Page]
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, fragments: Sequence[Fragment]) -> Indexed:
+        """All pages of an index, ordered by URL."""
+        return cls(pages=[_page(each) for each in fragments], words=_count(fragments))
+
+    def amended(self, before: Sequence[Fragment], now: Sequence[Fragment]) -> Indexed:
+        """The same index with some pages exchanged for others of the same URLs."""
+        words = self.words.copy()
+        words.subtract(_count(before))
+        words.update(_count(now))
+        new = {page.url: page for page in now}
+        return Indexed(
+            pages=[_page(new[page.url]) if page.url in new else page for page in self.pages],
+            words=+words,
+        )
+
+
+def _page(page: Fragment) -> Page:
+    return Page(id=page.id, url=page.url, meta=page.meta, filters=page.filters)
+
+
+def _count(fragments: Iterable[Fragment]) -> Counter[str]:
+    return spelling.count([" ".join([page.content, *page.meta.values()]) for page in fragments])
+
+
+def files(indexed: Indexed) -> dict[str, str]:
     """All files of the search data: path below search/ -> JSON."""
-    fragments = list(fragments)
-    kinds: dict[str, list[Fragment]] = {}
-    for fragment in fragments:
-        kinds.setdefault(fragment.filter("kind"), []).append(fragment)
+    kinds: dict[str, list[Page]] = {}
+    for page in indexed.pages:
+        kinds.setdefault(page.filter("kind"), []).append(page)
     papers = sorted(
         kinds.get("paper", []),
         key=lambda paper: (paper.meta.get("date", ""), _title_key(paper)),
     )
     # Newest first, and what is of one day in the order of the titles.
     papers.sort(key=lambda paper: paper.meta.get("date", ""), reverse=True)
-    counts = spelling.count(
-        [" ".join([fragment.content, *fragment.meta.values()]) for fragment in fragments]
-    )
     found = {
         "topics.json": _json(list(map(_topic, kinds.get("tag", [])))),
         "papers.json": _json(_columns(papers, kinds.get("edition", []))),
@@ -52,16 +85,16 @@ def files(fragments: Iterable[Fragment]) -> dict[str, str]:
         found[f"cards-{number}.json"] = _json(
             list(map(_card, papers[start : start + PAPERS_A_FILE]))
         )
-    found |= spelling.files(counts)
+    found |= spelling.files(indexed.words)
     version = _digest(found)
-    index = {"version": version, "papers": len(papers), **spelling.firsts(counts)}
+    index = {"version": version, "papers": len(papers), **spelling.firsts(indexed.words)}
     return {
         "index.json": _json(index),
         **{f"{version}/{path}": text for path, text in sorted(found.items())},
     }
 
 
-def _topic(tag: Fragment) -> dict[str, Any]:
+def _topic(tag: Page) -> dict[str, Any]:
     return {
         "id": tag.url.rstrip("/").rpartition("/")[2],
         "name": tag.meta["title"],
@@ -72,7 +105,7 @@ def _topic(tag: Fragment) -> dict[str, Any]:
     }
 
 
-def _columns(papers: Sequence[Fragment], editions: Iterable[Fragment]) -> dict[str, Any]:
+def _columns(papers: Sequence[Page], editions: Iterable[Page]) -> dict[str, Any]:
     """Columns of the papers: a value, or a list of values, as places in a list of names.
 
     labels: of editions, by id. cards: how many papers a file of cards holds.
@@ -96,20 +129,20 @@ def _columns(papers: Sequence[Fragment], editions: Iterable[Fragment]) -> dict[s
     return columns
 
 
-def _title_places(papers: Sequence[Fragment]) -> list[int]:
+def _title_places(papers: Sequence[Page]) -> list[int]:
     """Each paper's place in the order of titles."""
     by_title = sorted(range(len(papers)), key=lambda at: _title_key(papers[at]))
     places = {at: place for place, at in enumerate(by_title)}
     return [places[at] for at in range(len(papers))]
 
 
-def _card(paper: Fragment) -> dict[str, Any]:
+def _card(paper: Page) -> dict[str, Any]:
     """What a list shows of a paper beside what stands in the columns."""
     meta = {name: paper.meta.get(name, "") for name in ("title", "byline", "date", "teaser")}
     return {"url": paper.url.lstrip("/"), **meta}
 
 
-def _title_key(paper: Fragment) -> tuple[str, str]:
+def _title_key(paper: Page) -> tuple[str, str]:
     # "ℓ₀ is enough" stands where "l0 is enough" would.
     title = unicodedata.normalize("NFKD", paper.meta.get("title", ""))
     return spelling.fold(title), paper.url

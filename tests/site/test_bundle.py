@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.site import bundle, indexer, search
+from builder.site import bundle, indexer, packing, search
 from tests.projects import files_of
 
 PAGE = """<!doctype html><html lang="en"><head><title>{title}</title></head><body>
@@ -110,11 +110,11 @@ def _contents(files: dict[str, bytes]) -> dict[str, object]:
     """All filters and sort orders by name, whatever order they are written in."""
     entry = json.loads(files[bundle.ENTRY])
     name = f"pagefind.{entry['languages']['en']['hash']}.pf_meta"
-    meta = bundle._read(name, files[name])
+    meta = packing.read(name, files[name])
     filters = {}
     for name, file in meta[3]:
         path = f"filter/{file}.pf_filter"
-        written, values = bundle._read(path, files[path])
+        written, values = packing.read(path, files[path])
         assert written == name
         filters[name] = dict(values)
     assert {"year", "tag"} <= filters.keys()
@@ -130,8 +130,7 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_what_is_written_is_read_again(value):
-    data = bundle._encode(value)
-    assert bundle._decode(data, 0) == (value, len(data))
+    assert packing.read("a file", packing.pack(packing.encode(value))) == value
 
 
 @pytest.mark.parametrize(
@@ -139,11 +138,11 @@ def test_what_is_written_is_read_again(value):
     [
         (b"no gzip at all", "Not a gzipped file"),
         (gzip.compress(b"another signature", mtime=0), "no Pagefind signature"),
-        (gzip.compress(bundle.SIGNATURE + b"\x82\x01", mtime=0), "the file ends early"),
-        (gzip.compress(bundle.SIGNATURE + b"\x63ab", mtime=0), "the file ends early"),
-        (gzip.compress(bundle.SIGNATURE + b"\xa1\x01\x02", mtime=0), "a value of unknown type 5"),
-        (gzip.compress(bundle.SIGNATURE + b"\x18\x01", mtime=0), "unexpected form"),
-        (gzip.compress(bundle.SIGNATURE + b"\x81\x01", mtime=0), "unexpected form"),
+        (gzip.compress(packing.SIGNATURE + b"\x82\x01", mtime=0), "the file ends early"),
+        (gzip.compress(packing.SIGNATURE + b"\x63ab", mtime=0), "the file ends early"),
+        (gzip.compress(packing.SIGNATURE + b"\xa1\x01\x02", mtime=0), "unexpected form"),
+        (gzip.compress(packing.SIGNATURE + b"\x18\x01", mtime=0), "unexpected form"),
+        (gzip.compress(packing.SIGNATURE + b"\x81\x01", mtime=0), "unexpected form"),
     ],
 )
 def test_a_file_of_another_form_is_refused(raw, content, message):
@@ -160,7 +159,7 @@ def test_a_bundle_without_a_file_that_it_names_is_refused(raw):
 
 def test_a_fragment_of_another_form_is_refused(raw):
     path = next(path for path in raw if path.startswith("fragment/"))
-    broken = gzip.compress(bundle.SIGNATURE + b'{"url": "/"}')
+    broken = gzip.compress(packing.SIGNATURE + b'{"url": "/"}')
     with pytest.raises(bundle.UnknownBundle, match=f"{Path(path).name}: 'content'"):
         list(bundle.fragments({**raw, path: broken}))
 

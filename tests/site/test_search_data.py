@@ -39,7 +39,7 @@ PAPERS = [
 
 
 def read(fragments):
-    files = search_data.files(fragments)
+    files = search_data.files(search_data.Indexed.of(fragments))
     index = json.loads(files.pop("index.json"))
     prefix = f"{index['version']}/"
     assert all(path.startswith(prefix) for path in files)
