@@ -207,11 +207,15 @@ class Shaper(Lists):
             for key, slugs in self.by_author.items()
         }
 
+    @kept
+    def authors_with_pages(self) -> tuple[AuthorRow, ...]:
+        """Those of several papers, who have pages of their own, in the order of `author_rows`."""
+        return tuple(row for row in self.author_rows.values() if row.url)
+
     @shared
     def frequent_authors(self) -> tuple[AuthorRow, ...]:
         """Who has the most papers here, of those with several."""
-        rows = [row for row in self.author_rows.values() if row.url]
-        return tuple(sorted(rows, key=lambda row: -row.papers)[:FREQUENT])
+        return tuple(sorted(self.authors_with_pages, key=lambda row: -row.papers)[:FREQUENT])
 
     @kept
     def letters(self) -> Mapping[str, tuple[str, ...]]:

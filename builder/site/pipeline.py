@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -20,7 +20,7 @@ from builder.pages.forge import Forge
 from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
-from builder.pages.views import Newsletter, SiteView
+from builder.pages.views import AuthorRow, Newsletter, SiteView
 from builder.pages.write import Written, write
 from builder.problems import Problem, ProblemsFound
 from builder.site import dates, state
@@ -85,6 +85,7 @@ class Prepared:
     dates: path of the Markdown file -> last change of what it shows, where Git knows it.
     feeds: path of the Markdown file -> the feeds that its head names; "" for any other page.
     previews: slug -> what the preview image of a paper shows, where there shall be some.
+    authors: gives those who have a page.
     warning: what is not as good as it could be, and what to do; or "".
     findings: what the checks of texts found; errors only in a preview.
     """
@@ -96,6 +97,7 @@ class Prepared:
     dates: Mapping[str, date]
     feeds: Mapping[str, tuple[FeedInfo, ...]]
     previews: Mapping[str, Preview]
+    authors: Callable[[], Sequence[AuthorRow]]
     warning: str
     findings: tuple[Problem, ...]
 
@@ -188,6 +190,7 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
         dates=dates.modified(sources, timeline, analysis),
         feeds=feedlist.on_pages(feeds, loaded, ("", *sources)),
         previews=previews(shaper.cards(shaper.slugs), settings.name) if settings.social else {},
+        authors=lambda: shaper.authors_with_pages,
         warning=timeline.history.warning,
         findings=tuple(findings),
     )

@@ -336,13 +336,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             self.stage("Drawing preview images")
             kept = self.settings(config).work / "previews"
             previews.publish(site, self.prepared.previews, kept)
+        authors = self.prepared.authors
         self.prepared = None
         for folder in self.theme_folders(config):
             scripts.publish(site, folder / scripts.FOLDER)
         if self.config.search and self.indexing:
             self.stage("Indexing for search")
             record = self.settings(config).work / "search.json"
-            search.index(site, record=record, ahead=ahead)
+            search.index(site, authors=authors(), record=record, ahead=ahead)
 
     def _addresses(self, config: Any) -> dict[str, date | None]:
         """Address of each page below the site's root -> day of its last change."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from builder.content.files import write_text
 from builder.memory import Memory, packed, unpacked
+from builder.pages.views import AuthorRow
 from builder.site import amend, bundle, indexer, search_data
 from builder.site.ahead import Ahead
 from builder.site.bundle import Page
@@ -38,6 +39,7 @@ MOST = 4
 # The modules that make the index of the pages.
 _PARTS = (
     "amend",
+    "authors",
     "bundle",
     "indexed",
     "indexer",
@@ -45,6 +47,7 @@ _PARTS = (
     "packing",
     "search",
     "search_data",
+    "shards",
     "spelling",
 )
 
@@ -53,10 +56,17 @@ class SearchFailed(RuntimeError):
     """The index could not be made; the message says why and what to do."""
 
 
-def index(site: Path, *, record: Path | None = None, ahead: Ahead | None = None) -> bool:
+def index(
+    site: Path,
+    *,
+    authors: Sequence[AuthorRow] = (),
+    record: Path | None = None,
+    ahead: Ahead | None = None,
+) -> bool:
     """Index the built site: site/pagefind/ and site/search/ then stand for its pages.
 
-    The same pages give the same bytes, and only files that differ are written. record: a file of
+    The same pages give the same bytes, and only files that differ are written. authors: those who
+    are found by name; their pages need not be indexed. record: a file of
     ours in which the next run finds what was indexed; where that is what the pages still say,
     nothing is done. ahead: an index that was begun while the pages were made; it is taken if it is
     the right one. Returns whether anything was done. Raises SearchFailed when Pagefind is missing
@@ -64,6 +74,7 @@ def index(site: Path, *, record: Path | None = None, ahead: Ahead | None = None)
     """
     site = site.absolute()
     known = _read(record)
+    people = hashlib.sha256(repr(authors).encode()).hexdigest()
     with closing(_memory(record)) as memory:
         pages = Pages(
             site, _pages(site), known.get("pages", {}), memory, ahead.looks if ahead else {}
@@ -71,8 +82,8 @@ def index(site: Path, *, record: Path | None = None, ahead: Ahead | None = None)
         written = known.get("files", {})
         there = _stamps(site)
         same = there == {path: each[:_SUM] for path, each in written.items()}
-        if record and same and pages.as_before():
-            _keep(record, pages, written)
+        if record and same and known.get("authors") == people and pages.as_before():
+            _keep(record, pages, people, written)
             memory.save()
             return False
         if record:
@@ -80,9 +91,9 @@ def index(site: Path, *, record: Path | None = None, ahead: Ahead | None = None)
             record.unlink(missing_ok=True)
         made = None
         if record and same:
-            made = _amended(site, pages, memory, written)
+            made = _amended(site, pages, authors, memory, written)
         if made is None:
-            made = _made(site, pages, ahead)
+            made = _made(site, pages, authors, ahead)
         sums = {path: _sum(content) for path, content in made.files.items()}
         sums |= {path: written[path][_SUM] for path in made.kept}
         _publish(
@@ -96,7 +107,12 @@ def index(site: Path, *, record: Path | None = None, ahead: Ahead | None = None)
         )
         if record:
             stamps = _stamps(site)
-            _keep(record, pages, {path: [*stamp, sums[path]] for path, stamp in stamps.items()})
+            _keep(
+                record,
+                pages,
+                people,
+                {path: [*stamp, sums[path]] for path, stamp in stamps.items()},
+            )
             memory.remember(_INDEXED, {"": (sums[_ENTRIES[0]], packed(made.indexed))})
             memory.save()
     return True
@@ -112,7 +128,7 @@ class _Made:
     indexed: Indexed
 
 
-def _made(site: Path, pages: Pages, ahead: Ahead | None) -> _Made:
+def _made(site: Path, pages: Pages, authors: Sequence[AuthorRow], ahead: Ahead | None) -> _Made:
     """The index of all pages."""
     with _failing():
         made = ahead.result(pages.marked()) if ahead else None
@@ -125,16 +141,20 @@ def _made(site: Path, pages: Pages, ahead: Ahead | None) -> _Made:
             raise SearchFailed(f"Pagefind found no page to index in {site}; build the site first")
         made, found = bundle.settle(made)
     indexed = Indexed.of(found)
-    return _Made(files=_of_bundle(made) | _data(indexed), indexed=indexed)
+    return _Made(files=_of_bundle(made) | _data(indexed, authors), indexed=indexed)
 
 
 def _amended(
-    site: Path, pages: Pages, memory: Memory, written: Mapping[str, list[Any]]
+    site: Path,
+    pages: Pages,
+    authors: Sequence[AuthorRow],
+    memory: Memory,
+    written: Mapping[str, list[Any]],
 ) -> _Made | None:
     """The index that lies in the site, with the pages exchanged that changed; None where it must be
     made anew. written: its files, which stand there as they were written."""
     changes = pages.changes()
-    if not changes or len(changes) * MOST > len(pages.marked()):
+    if changes is None or len(changes) * MOST > len(pages.marked()):
         return None
     sign, kept = memory.one(_INDEXED, "")
     known = unpacked(kept) if sign == written[_ENTRIES[0]][_SUM] else None
@@ -153,7 +173,7 @@ def _amended(
     if amended is None:
         return None
     indexed = known.amended(amended.before, amended.now)
-    files = _of_bundle(amended.files) | _data(indexed)
+    files = _of_bundle(amended.files) | _data(indexed, authors)
     gone = {f"{BUNDLE}/{path}" for path in amended.gone}
     kept_paths = {path for path in written if path.startswith(f"{BUNDLE}/")} - gone - files.keys()
     return _Made(files=files, kept=kept_paths, indexed=indexed)
@@ -163,8 +183,9 @@ def _of_bundle(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {f"{BUNDLE}/{path}": content for path, content in files.items()}
 
 
-def _data(indexed: Indexed) -> dict[str, bytes]:
-    return {f"{DATA}/{path}": text.encode() for path, text in search_data.files(indexed).items()}
+def _data(indexed: Indexed, authors: Sequence[AuthorRow]) -> dict[str, bytes]:
+    files = search_data.files(indexed, authors)
+    return {f"{DATA}/{path}": text.encode() for path, text in files.items()}
 
 
 @contextmanager
@@ -181,10 +202,10 @@ def _failing() -> Iterator[None]:
         ) from None
 
 
-def _keep(record: Path, pages: Pages, files: Mapping[str, list[Any]]) -> None:
+def _keep(record: Path, pages: Pages, authors: str, files: Mapping[str, list[Any]]) -> None:
     """Write down what was seen, for the next run: {"programs", "pages": {path: [stamp, digest]},
-    "files": {path: [*stamp, sum]}}."""
-    found = {"programs": _programs(), "pages": pages.keep(), "files": files}
+    "authors": digest, "files": {path: [*stamp, sum]}}."""
+    found = {"programs": _programs(), "pages": pages.keep(), "authors": authors, "files": files}
     record.parent.mkdir(parents=True, exist_ok=True)
     write_text(record, json.dumps(found, separators=(",", ":")))
 

@@ -1,16 +1,18 @@
 """Small files beside Pagefind's bundle: what the search and the browse page know of the papers.
 
-All of it is taken from what Pagefind has indexed, so the two never disagree. Everything lies below
-search/VERSION/, where VERSION changes with the content, and search/index.json names it:
+What they say of papers is taken from what Pagefind has indexed, so the two never disagree.
+Everything lies below search/VERSION/, where VERSION changes with the content, and search/index.json
+names it:
 
-- index.json: {"version", "papers", "forward", "backward"}: the number of papers, and the first
-  entry of each file of words (builder.site.spelling)
+- index.json: {"version", "papers", "forward", "backward", "authors"}: the number of papers, and the
+  first entry of each file of words (builder.site.spelling) and of authors (builder.site.authors)
 - VERSION/topics.json: one object a tag, for the search's synonyms
 - VERSION/papers.json: one column a fact of all papers, newest first, for facets and sorting
 - VERSION/ids.json, VERSION/titles.json: two columns more, of which only a search and an order by
   title have need: nothing in them can be packed, and they would be two thirds of the whole
 - VERSION/cards-N.json: what a card shows, for PAPERS_A_FILE papers each, in the same order
 - VERSION/words/...: the words (builder.site.spelling)
+- VERSION/authors/...: the authors (builder.site.authors)
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from builder.site import spelling
+from builder.pages.views import AuthorRow
+from builder.site import authors, spelling
 from builder.site.bundle import Fragment, Page
 
 PAPERS_A_FILE = 20
@@ -64,8 +67,9 @@ def _count(fragments: Iterable[Fragment]) -> Counter[str]:
     return spelling.count([" ".join([page.content, *page.meta.values()]) for page in fragments])
 
 
-def files(indexed: Indexed) -> dict[str, str]:
-    """All files of the search data: path below search/ -> JSON."""
+def files(indexed: Indexed, people: Sequence[AuthorRow] = ()) -> dict[str, str]:
+    """All files of the search data: path below search/ -> JSON. people: the authors who are found
+    by name."""
     kinds: dict[str, list[Page]] = {}
     for page in indexed.pages:
         kinds.setdefault(page.filter("kind"), []).append(page)
@@ -85,9 +89,14 @@ def files(indexed: Indexed) -> dict[str, str]:
         found[f"cards-{number}.json"] = _json(
             list(map(_card, papers[start : start + PAPERS_A_FILE]))
         )
-    found |= spelling.files(indexed.words)
+    found |= spelling.files(indexed.words) | authors.files(people)
     version = _digest(found)
-    index = {"version": version, "papers": len(papers), **spelling.firsts(indexed.words)}
+    index = {
+        "version": version,
+        "papers": len(papers),
+        "authors": authors.firsts(people),
+        **spelling.firsts(indexed.words),
+    }
     return {
         "index.json": _json(index),
         **{f"{version}/{path}": text for path, text in sorted(found.items())},

@@ -10,7 +10,6 @@ The script assets/javascripts/search/spelling.js reads them.
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -18,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from builder import parallel
+from builder.site import shards
 
 # So few texts are counted sooner than a process is started.
 FEW = 2000
@@ -77,28 +77,21 @@ def files(counts: Mapping[str, int]) -> dict[str, str]:
 
     words/ORDER-NUMBER.json is a flat list: word, pages, word, pages...
     """
-    found: dict[str, str] = {}
-    for order, number, entries in _shards(counts):
-        found[f"words/{order}-{number}.json"] = json.dumps(
-            list(itertools.chain.from_iterable(entries)),
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-    return found
+    return {
+        path: text
+        for order in _ORDERS
+        for path, text in shards.files(
+            f"words/{order}", _entries(order, counts), WORDS_A_FILE
+        ).items()
+    }
 
 
 def firsts(counts: Mapping[str, int]) -> dict[str, list[str]]:
     """For each order, the first entry of each of its files."""
-    found: dict[str, list[str]] = {order: [] for order in _ORDERS}
-    for order, _, entries in _shards(counts):
-        found[order].append(entries[0][0])
-    return found
+    return {order: shards.firsts(_entries(order, counts), WORDS_A_FILE) for order in _ORDERS}
 
 
-def _shards(counts: Mapping[str, int]) -> Iterable[tuple[str, int, list[tuple[str, int]]]]:
-    for order in _ORDERS:
-        entries = sorted(
-            (word if order == "forward" else word[::-1], pages) for word, pages in counts.items()
-        )
-        for number, start in enumerate(range(0, len(entries), WORDS_A_FILE)):
-            yield order, number, entries[start : start + WORDS_A_FILE]
+def _entries(order: str, counts: Mapping[str, int]) -> Iterable[shards.Entry]:
+    if order == "forward":
+        return counts.items()
+    return ((word[::-1], pages) for word, pages in counts.items())

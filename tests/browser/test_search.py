@@ -234,6 +234,26 @@ def test_only_papers_authors_topics_and_editions_are_found(visit):
         assert re.search(r"/(papers|tags|authors|editions)/[^/]+/$|/browse/$", url), url
 
 
+@pytest.mark.parametrize("words", ["example", "exa", "ada exam", "example, ada"])
+def test_an_author_is_found_by_parts_of_the_name_and_opened(visit, words):
+    page = visit()
+    search(page, words)
+    authors = page.get_by_role("group", name="Authors").get_by_role("option")
+    # Jo and Nia have one paper each, and no page.
+    expect(authors).to_have_text(["Ada Example2 papers"])
+    authors.first.click()
+    page.wait_for_url("**/group/list/authors/ada-example/")
+
+
+@pytest.mark.parametrize("words", ["loaf example", "ex", "crane"])
+def test_an_author_is_not_found_by_other_words(visit, words):
+    page = visit()
+    search(page, words)
+    expect(page.locator("[data-search]:not([data-busy])")).to_be_visible()
+    page.locator("[data-search] :is([role=option], [data-search-note] p)").first.wait_for()
+    expect(page.get_by_role("group", name="Authors")).to_have_count(0)
+
+
 def test_without_the_index_the_dialog_says_so_and_tries_again(visit):
     page = visit()
     page.route("**/search/index.json", lambda route: route.fulfill(status=200, body="<html>"))

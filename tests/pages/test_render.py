@@ -36,7 +36,7 @@ from tests.projects import ROOT
 TEMPLATES = ROOT / "site_templates" / "pages"
 EDIT = "https://forge.example/list/edit/main/content/"
 VOID = {"br", "hr", "img", "input", "link", "meta"}
-INDEXED = ("paper.md.j2", "author.md.j2", "tag.md.j2", "edition.md.j2")
+INDEXED = ("paper.md.j2", "tag.md.j2", "edition.md.j2")
 
 
 class Outline(HTMLParser):
@@ -216,7 +216,7 @@ def test_namesakes_are_told_apart_on_their_page_and_in_the_list(small: Library) 
     assert 'Jo Example</a> <span class="ps-quiet">(grower)</span></li>' in names
 
 
-def test_only_papers_authors_topics_and_editions_are_searched(
+def test_only_papers_topics_and_editions_are_indexed(
     outlines: dict[str, Outline], pages: dict[str, Page]
 ) -> None:
     for path, outline in outlines.items():
@@ -234,7 +234,6 @@ def test_the_search_index_is_told_of_what_kind_a_page_is(outlines: dict[str, Out
 
     assert ("kind:paper", "") in filters(f"papers/{LOAF}.md")
     assert ("venue[data-value]", "ICLR 2025") in filters(f"papers/{LOAF}.md")
-    assert filters("authors/ada-example.md") == [("kind:author", "")]
     assert filters("tags/sparsity.md") == [("kind:tag", "")]
     assert filters("editions/daily-papers-undated.md") == [("kind:edition", "")]
 

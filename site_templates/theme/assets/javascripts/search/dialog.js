@@ -1,9 +1,10 @@
 /* The search dialog: a combo box whose list is filled while the reader types. */
 
 import { button, element, plural } from "../dom.js";
+import { authorsNamed } from "./authors.js";
 import { root } from "./data.js";
 import { find } from "./engine.js";
-import { allOthers, open as openIndex } from "./index.js";
+import { allEditions, open as openIndex } from "./index.js";
 import { nothingFor, notesOn } from "./notes.js";
 import { render } from "./render.js";
 import { begun } from "./topics.js";
@@ -17,7 +18,8 @@ const BEGINNING = /(^|[^\p{L}\p{N}])[\p{L}\p{N}]{1,2}$/u;
 const ONE_LETTER = /^[a-z0-9]$/i;
 const PAPERS_SHOWN = 10;
 const TOPICS_SHOWN = 3;
-const OTHERS_SHOWN = 4;
+const AUTHORS_SHOWN = 4;
+const EDITIONS_SHOWN = 4;
 
 const dialog = document.querySelector("[data-search]");
 const part = (name) => dialog.querySelector(`[data-search-${name}]`);
@@ -84,12 +86,14 @@ function type(query) {
   run(query);
 }
 
-async function others(found) {
+async function editionsFor(found) {
   if (!found.words.length) return [];
-  const words = found.words.map(({ text }) => text);
-  const pages = await allOthers(words);
-  return Promise.all(pages.slice(0, OTHERS_SHOWN).map((result) => result.data()));
+  const pages = await allEditions(found.words.map(({ text }) => text));
+  return Promise.all(pages.slice(0, EDITIONS_SHOWN).map((result) => result.data()));
 }
+
+const authorsFor = async (found) =>
+  (await authorsNamed(found.words.flatMap((word) => word.parts))).slice(0, AUTHORS_SHOWN);
 
 /** Topics that the query names or begins to name: [{topic, as}], see `begun`. */
 async function topicsFor(found) {
@@ -112,9 +116,10 @@ async function run(query, choice) {
   try {
     const found = await find(query, choice);
     if (mine !== turn) return;
-    const [pages, rest, topics] = await Promise.all([
+    const [pages, authors, editions, topics] = await Promise.all([
       Promise.all(found.papers.slice(0, PAPERS_SHOWN).map((paper) => paper.data())),
-      others(found),
+      authorsFor(found),
+      editionsFor(found),
       topicsFor(found),
     ]);
     if (mine !== turn) return;
@@ -122,9 +127,9 @@ async function run(query, choice) {
     ready = true;
     const count = found.papers.length;
     const papers = pages.map((page, at) => ({ page, partly: Boolean(found.papers[at].partly) }));
-    const any = count || rest.length || topics.length;
+    const any = count || authors.length || editions.length || topics.length;
     show({
-      nodes: any ? render({ found, papers, others: rest, topics, more: { url: browse(query), count } }) : [],
+      nodes: any ? render({ found, papers, authors, editions, topics, more: { url: browse(query), count } }) : [],
       notes: any ? notesOn(query, found, () => run(query, { verbatim: true })) : nothing(query, found),
       said: count ? `${plural(count, "paper")} found` : "No paper found",
     });

@@ -31,7 +31,7 @@ export function open() {
 // The first part of an id says what kind of page it is (builder/site/bundle.py): a filter would
 // be a list of all papers for everybody to load.
 const isPaper = ({ id }) => id.startsWith("en_");
-const isOther = ({ id }) => id.startsWith("a_") || id.startsWith("e_");
+const isEdition = ({ id }) => id.startsWith("e_");
 
 const known = new Map();
 
@@ -52,5 +52,5 @@ const holding = async (words, filters) =>
 /** Papers that hold all the words, best first: {id, score, data()}. The last may be unfinished. */
 export const all = async (words, filters) => (await holding(words, filters)).filter(isPaper);
 
-/** Authors and editions that hold all the words. */
-export const allOthers = async (words) => (await holding(words)).filter(isOther);
+/** Editions that hold all the words. */
+export const allEditions = async (words) => (await holding(words)).filter(isEdition);

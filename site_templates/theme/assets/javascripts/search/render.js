@@ -58,18 +58,26 @@ function topicOption({ topic: { name, url, facet, papers }, as }, isMatch) {
   );
 }
 
-function pageOption(page, isMatch) {
+function editionOption(page, isMatch) {
   return option(page.url, "ps-search__page", element("span", "", ...marked(page.meta.title, isMatch)));
 }
 
+function authorOption({ name, url, papers }, isMatch) {
+  return option(
+    new URL(url, root).href,
+    "ps-search__page",
+    element("span", "", ...marked(name, isMatch)),
+    element("span", "ps-quiet", plural(papers, "paper")),
+  );
+}
+
 /**
- * The groups of options. found: what `find` says; papers: [{page, partly}], others: pages of
- * authors and editions; topics: [{topic, as}]; more: {url, count} of the last line.
+ * The groups of options. found: what `find` says; papers: [{page, partly}]; authors:
+ * [{name, url, papers}]; editions: pages; topics: [{topic, as}]; more: {url, count} of the last line.
  */
-export function render({ found, papers, others, topics, more }) {
+export function render({ found, papers, authors, editions, topics, more }) {
   const isMatch = matcher(found.words);
   const options = (partly) => papers.filter((each) => each.partly === partly).map(({ page }) => paperOption(page, isMatch));
-  const kind = (name) => others.filter(({ filters }) => filters.kind?.[0] === name).map((page) => pageOption(page, isMatch));
   const named = (name, list, showName) => (list.length ? [group(name, list, showName)] : []);
   const main = element(
     "div",
@@ -79,8 +87,8 @@ export function render({ found, papers, others, topics, more }) {
   );
   const aside = [
     ...named("Topics", topics.map((topic) => topicOption(topic, isMatch))),
-    ...named("Authors", kind("author")),
-    ...named("Editions", kind("edition")),
+    ...named("Authors", authors.map((author) => authorOption(author, isMatch))),
+    ...named("Editions", editions.map((page) => editionOption(page, isMatch))),
   ];
   const side = element("div", "ps-search__side", ...aside);
   main.setAttribute("role", "none");

@@ -4,6 +4,7 @@
    (builder/site/spelling.py): a slip spoils one end of a word and leaves the other, so two or
    three files of a few kB hold every candidate, however many papers there are. */
 
+import { starting } from "./data.js";
 import { distance } from "./distance.js";
 
 const WANTED = 5;
@@ -21,21 +22,8 @@ export class Spelling {
 
   /** Entries [word, pages] that start with `start`, in one of the two orders. */
   async starting(order, start) {
-    const firsts = this.manifest[order];
-    const found = [];
-    for (let at = 0; at < firsts.length; at += 1) {
-      const tooEarly = at + 1 < firsts.length && firsts[at + 1] <= start;
-      const tooLate = firsts[at] > start && !firsts[at].startsWith(start);
-      if (!tooEarly && !tooLate) found.push(this.load(`words/${order}-${at}.json`));
-    }
-    const flat = (await Promise.all(found)).flat();
-    const entries = [];
-    for (let i = 0; i < flat.length; i += 2) {
-      if (flat[i].startsWith(start)) {
-        entries.push([order === "forward" ? flat[i] : reverse(flat[i]), flat[i + 1]]);
-      }
-    }
-    return entries;
+    const entries = await starting(`words/${order}`, this.manifest[order], start, 2, this.load);
+    return order === "forward" ? entries : entries.map(([word, pages]) => [reverse(word), pages]);
   }
 
   /** Words of the index that begin so, most frequent first. */

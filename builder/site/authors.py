@@ -1,0 +1,33 @@
+"""The authors whom the search finds by name, in small files.
+
+An author stands under each part of the name: "Ada M. Lovelace" under ada, m and lovelace. The
+script assets/javascripts/search/authors.js reads the files: lists of part, name, id, papers, and so
+on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from builder.pages.views import AuthorRow
+from builder.site import shards, spelling
+
+AUTHORS_A_FILE = 200
+
+
+def files(authors: Sequence[AuthorRow]) -> dict[str, str]:
+    """The files: path below the folder of the search data -> JSON."""
+    return shards.files("authors/authors", _entries(authors), AUTHORS_A_FILE)
+
+
+def firsts(authors: Sequence[AuthorRow]) -> list[str]:
+    """The first part of a name in each file."""
+    return shards.firsts(_entries(authors), AUTHORS_A_FILE)
+
+
+def _entries(authors: Sequence[AuthorRow]) -> Iterator[shards.Entry]:
+    for author in authors:
+        name = f"{author.name} ({author.note})" if author.note else author.name
+        for part in sorted(set(re.findall(r"[^\W_]+", spelling.fold(author.name)))):
+            yield part, name, author.id, author.papers
