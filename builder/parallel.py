@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -55,7 +56,7 @@ def run(
     """
     global _tasks
     workers = min(len(tasks), workers or processors())
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods() or _is_macos():
+    if workers < 2 or not _forks():
         results = []
         for index, task in enumerate(tasks):
             results.append(task())
@@ -92,6 +93,41 @@ def run(
     return [found[index] for index in range(len(tasks))]
 
 
+def aside(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin work in a copy of this process, and go on; what is returned gives its result, which
+    must be fit for pickle.
+
+    Where there can be no copy, or it fails, the work is done here, when the result is asked for.
+    """
+    if processors() < 2 or not _forks():
+        return work
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_aside, args=(work, there), daemon=True)
+    process.start()
+    there.close()
+
+    def result() -> T:
+        try:
+            found: T = here.recv()
+        except EOFError:
+            found = work()
+        finally:
+            here.close()
+            process.join()
+        return found
+
+    return result
+
+
+def _aside(work: Callable[[], Any], answer: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is wrong will be met, and said, where the work is done again.
+    with contextlib.suppress(Exception):
+        answer.send(work())
+    answer.close()
+
+
 def spread(work: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, few: int) -> list[T]:
     """What `work` makes of items, a result each, in their order: of more than `few` it is given
     parts, which are worked on side by side. It must make the same of an item in any part."""
@@ -104,8 +140,10 @@ def spread(work: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, fe
     return [found for some in run([partial(work, part) for part in parts]) for found in some]
 
 
-def _is_macos() -> bool:
-    return os.uname().sysname == "Darwin" if hasattr(os, "uname") else False
+def _forks() -> bool:
+    """Whether this process can be copied: not on Windows, and not on macOS."""
+    is_macos = os.uname().sysname == "Darwin" if hasattr(os, "uname") else False
+    return "fork" in multiprocessing.get_all_start_methods() and not is_macos
 
 
 def _begin(yielding: bool) -> None:

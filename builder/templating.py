@@ -27,6 +27,13 @@ class _Environment(jinja2.Environment):
         super().__init__(*args, **options)
         self.found: dict[str, jinja2.Template] = {}
 
+    def make_globals(self, d: Any) -> Any:
+        """What templates know without being told; nothing is added once they are in use.
+
+        Jinja's own chain of mappings is asked key by key whenever a template imports another.
+        """
+        return {**self.globals, **(d or {})}
+
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:
         """The template of this name."""
         known = self.found.get(name)

@@ -18,7 +18,8 @@ class Entry:
     """A page as it was made.
 
     digest: of its text; sign: what its file looks like from outside (size and time), so that a
-    file which somebody touched is written again. facts: the numbers of its facts.
+    file which somebody touched is written again, or "" for a page that has none. facts: the
+    numbers of its facts.
     """
 
     digest: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from builder import markup
+from builder import markup, parallel
 from builder.content.authors import best_spelling
 from builder.content.paper import Paper
 from builder.outlinks import outlinks
@@ -39,6 +39,8 @@ FREQUENT = 24
 # Of more authors than these each letter has a page of its own; of as many under one letter, each
 # pair of letters. At 30 bytes a name, packed, a page of them has 60 kB.
 MOST_AUTHORS = 2000
+# What so few papers look like in lists is worked out sooner than it is divided among processes.
+FEW = 1000
 
 
 class Shaper(Lists):
@@ -49,6 +51,12 @@ class Shaper(Lists):
         self._faces: dict[str, tuple[Face, str]] = {}
         self.stamps["face"] = self._face_stamp
         self.by_file.add("face")
+
+    def prepare(self) -> None:
+        super().prepare()
+        new = [slug for slug in self.library.papers if slug not in self._faces]
+        faces = parallel.spread(lambda slugs: [self._face(slug) for slug in slugs], new, few=FEW)
+        self._faces.update(zip(new, faces, strict=True))
 
     @cached_property
     def _cards(self) -> dict[str, tuple[Card, frozenset[tuple[str, str]]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from builder import parallel
 from builder.content.files import write_texts
 from builder.memory import Memory
-from builder.pages.book import Book, Entry, Made, together
+from builder.pages.book import Book, Made, together
 from builder.pages.page import Page
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
@@ -36,6 +36,151 @@ class Written:
     unchanged: int
 
 
+# Is offered the text of a page, by its path; says whether that is all that the page is for, so that
+# it needs no file.
+Put = Callable[[str, str], bool]
+
+
+class Writing:
+    """Pages on their way to a folder that shall hold exactly their Markdown.
+
+    Pages that were made of the same facts, and whose files are as they were left, are left alone.
+    form: a digest of what all pages depend on beside facts: templates and settings.
+    """
+
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        shaper: Shaper,
+        renderer: Renderer,
+        folder: Path,
+        *,
+        memory: Memory | None = None,
+        form: str = "",
+    ) -> None:
+        self._pages = {page.path: page for page in pages}
+        self._shaper = shaper
+        self._renderer = renderer
+        self._folder = folder
+        self._memory = memory or Memory()
+        self._book = Book.recall(self._memory)
+        self._stale = self._book.stale(shaper, form)
+        self._signs = dict(_signs(folder))
+        self._known = {
+            path: entry
+            for path, entry in self._book.pages.items()
+            if self._signs.get(path, "") == entry.sign
+        }
+        self._needed: frozenset[str] = frozenset()
+
+    def need(self, paths: Iterable[str]) -> None:
+        """These pages must have files, though they may have had none before, see `Put`."""
+        self._needed |= frozenset(paths)
+
+    def missing(self, paths: Iterable[str] | None = None) -> list[str]:
+        """Of these pages, or of all, those that are to be made."""
+        return [
+            path for path in (self._pages if paths is None else paths) if self._is_missing(path)
+        ]
+
+    def _is_missing(self, path: str) -> bool:
+        if path in self._stale or path not in self._known:
+            return True
+        return path in self._needed and not self._known[path].sign
+
+    def prepare(self) -> None:
+        """Work out what many pages share, before this process is copied."""
+        self._shaper.prepare()
+
+    def make(self, paths: Iterable[str], put: Put | None = None) -> Made:
+        """Make pages, and write those files that differ; `put` may have a page instead.
+
+        Any process may do so; what it gives is for `finish`. Raises ProblemsFound when a template
+        is wrong.
+        """
+        texts, traces = {}, {}
+        for path in paths:
+            with self._shaper.tracing() as notes:
+                texts[path] = self._renderer.render(self._pages[path])
+            traces[path] = self._shaper.trace(notes)
+        taken = {path for path, text in texts.items() if put and put(path, text)}
+        for path in taken & self._signs.keys():
+            (self._folder / path).unlink(missing_ok=True)
+        data = {path: text.encode() for path, text in texts.items()}
+        digests = {
+            path: hashlib.blake2b(text, digest_size=16).hexdigest() for path, text in data.items()
+        }
+        write_texts(
+            {
+                self._folder / path: text
+                for path, text in data.items()
+                if path not in taken
+                and self._differs(path, digests[path], needed=bool(put) or path in self._needed)
+            }
+        )
+        return together(
+            {
+                path: (digests[path], "" if path in taken else self._sign_of(path), traces[path])
+                for path in texts
+            },
+            self._shaper.stamp_at_hand,
+        )
+
+    def _differs(self, path: str, digest: str, *, needed: bool) -> bool:
+        """Whether the file of a page is not the one that it is to be."""
+        known = self._known.get(path)
+        return not known or known.digest != digest or (needed and not known.sign)
+
+    def _sign_of(self, path: str) -> str:
+        try:
+            return _sign((self._folder / path).stat())
+        except FileNotFoundError:
+            return ""
+
+    def make_missing(self, done: Callable[[int, int], None] = lambda made, of: None) -> list[Made]:
+        """Make the pages that are to be made, on all processors where they are many; `done` is told
+        how many of how many have been made."""
+        # Pages made of many papers take longest: first they, so that no processor waits at the end.
+        ordered = sorted(self.missing(), key=lambda path: (bool(self._pages[path].source), path))
+        size = PART
+        if len(ordered) <= FEW:
+            size = max(len(ordered), 1)
+        else:
+            self.prepare()
+        parts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
+        made = 0
+
+        def count(index: int, _: Made) -> None:
+            nonlocal made
+            made += len(parts[index])
+            done(made, len(ordered))
+
+        return parallel.run([partial(self.make, part) for part in parts], done=count)
+
+    def finish(self, parts: Sequence[Made]) -> Written:
+        """Remove what is no longer planned, and remember what was made."""
+        removed = sorted((self._signs.keys() | self._book.pages.keys()) - self._pages.keys())
+        for path in removed:
+            (self._folder / path).unlink(missing_ok=True)
+        before = self._book.pages
+        changed = sorted(
+            path
+            for part in parts
+            for path, (digest, _, _) in part.pages.items()
+            if path not in before or before[path].digest != digest
+        )
+        if parts or removed:
+            self._book.forget(removed)
+            self._book.write(parts, self._shaper)
+            self._book.remember(self._memory)
+        return Written(
+            changed=tuple(changed),
+            removed=tuple(removed),
+            made=sum(len(part.pages) for part in parts),
+            unchanged=len(self._pages) - len(changed),
+        )
+
+
 def write(
     pages: Sequence[Page],
     shaper: Shaper,
@@ -44,99 +189,14 @@ def write(
     *,
     memory: Memory | None = None,
     form: str = "",
-    done: Callable[[int, int], None] = lambda made, of: None,
 ) -> Written:
-    """Make `folder` hold exactly the Markdown of `pages`.
+    """Make `folder` hold exactly the Markdown of `pages`, as `Writing` says.
 
-    Pages that were made of the same facts, and whose files are still there, are left alone.
-    form: a digest of what all pages depend on beside facts: templates and settings. done: is told
-    how many pages of how many have been made.
     Raises ProblemsFound when a template is wrong.
     """
-    memory = memory or Memory()
-    book = Book.recall(memory)
-    stale = book.stale(shaper, form)
-    signs = dict(_signs(folder))
-    known = {path: entry for path, entry in book.pages.items() if signs.get(path) == entry.sign}
-    missing = [page for page in pages if page.path in stale or page.path not in known]
-    parts = _make_all(missing, shaper, renderer, folder, known, done)
-    planned = {page.path for page in pages}
-    removed = sorted((signs.keys() | book.pages.keys()) - planned)
-    for path in removed:
-        (folder / path).unlink(missing_ok=True)
-    changed = sorted(
-        path
-        for part in parts
-        for path, (digest, _, _) in part.pages.items()
-        if path not in book.pages or book.pages[path].digest != digest
-    )
-    if parts or removed:
-        book.forget(removed)
-        book.write(parts, shaper)
-        book.remember(memory)
-    return Written(
-        changed=tuple(changed),
-        removed=tuple(removed),
-        made=len(missing),
-        unchanged=len(pages) - len(changed),
-    )
-
-
-def _make_all(
-    pages: Sequence[Page],
-    shaper: Shaper,
-    renderer: Renderer,
-    folder: Path,
-    known: Mapping[str, Entry],
-    done: Callable[[int, int], None],
-) -> list[Made]:
-    """known: pages whose files are as they were left."""
-    # Pages made of many papers take longest: first they, so that no processor waits at the end.
-    ordered = sorted(pages, key=lambda page: (bool(page.source), page.path))
-    size = PART
-    if len(ordered) <= FEW:
-        size = max(len(ordered), 1)
-    else:
-        shaper.prepare()
-    parts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
-    made = 0
-
-    def count(index: int, _: Made) -> None:
-        nonlocal made
-        made += len(parts[index])
-        done(made, len(ordered))
-
-    return parallel.run(
-        [partial(_make, part, shaper, renderer, folder, known) for part in parts], done=count
-    )
-
-
-def _make(
-    pages: Sequence[Page],
-    shaper: Shaper,
-    renderer: Renderer,
-    folder: Path,
-    known: Mapping[str, Entry],
-) -> Made:
-    texts, traces = {}, {}
-    for page in pages:
-        with shaper.tracing() as notes:
-            texts[page.path] = renderer.render(page).encode()
-        traces[page.path] = shaper.trace(notes)
-    digests = {
-        path: hashlib.blake2b(text, digest_size=16).hexdigest() for path, text in texts.items()
-    }
-    write_texts(
-        {
-            folder / path: text
-            for path, text in texts.items()
-            if path not in known or known[path].digest != digests[path]
-        }
-    )
-    return together(
-        {path: (digests[path], _sign((folder / path).stat()), traces[path]) for path in texts},
-        shaper.stamp_at_hand,
-    )
+    writing = Writing(pages, shaper, renderer, folder, memory=memory, form=form)
+    writing.need(page.path for page in pages)
+    return writing.finish(writing.make_missing())
 
 
 def _signs(folder: Path) -> Iterator[tuple[str, str]]:

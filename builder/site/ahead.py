@@ -7,11 +7,11 @@ made. So it is given each as soon as it is there, in the order in which the inde
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from builder.site import indexer
-from builder.site.indexed import Look
+from builder.site.indexed import Look, row
 
 
 class Ahead:
@@ -23,7 +23,7 @@ class Ahead:
 
     def __init__(self, site: Path, paths: Iterable[str]) -> None:
         self._site = site
-        self._paths = sorted(paths)
+        self._paths = sorted(paths, key=row)
         self._news = threading.Condition()
         self._looks: dict[str, Look] = {}
         self._over = self._closed = False
@@ -31,6 +31,11 @@ class Ahead:
         self._made: dict[str, bytes] | None = None
         self._error: BaseException | None = None
         self._thread: threading.Thread | None = None
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The pages that it waits for, in their row."""
+        return self._paths
 
     @property
     def looks(self) -> Mapping[str, Look]:

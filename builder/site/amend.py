@@ -79,6 +79,8 @@ def amend(
 
     Raises UnknownBundle, OSError and PagefindFailed.
     """
+    if not changes:
+        return Amended(before=(), now=())
     if importlib.metadata.version("pagefind_bin") not in KNOWN:
         return None
     before = _Run(changes, [change.before for change in changes])

@@ -10,31 +10,32 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from builder import history, shipped
+from builder import history, parallel, shipped
 from builder.exports.publish import paper_paths
 from builder.exports.write import gone_papers, stale_papers
 from builder.memory import Memory
+from builder.pages.book import Made
+from builder.pages.write import Put
 from builder.problems import Problem
 from builder.site import destination, publishing, state
 from builder.site.ahead import Ahead
 from builder.site.failure import BuildFailed
 from builder.site.pipeline import Prepared, Stage, prepare, silent
-from builder.site.rendering import Work, listening, render
+from builder.site.rendering import Work, composable, listening, render
 
 # The folders of the site in which most files lie: pages, papers' own files and redirects, of which
 # a build knows which ones it changed. Preview images lie there too, where there are some.
 PAGES_ALONE = ("papers", "authors")
+# The folders whose pages the search finds. Where a template of a list's own, or somebody who writes
+# a page by hand, marks others, the index is another one, and is made when all of them are there.
+INDEXED = ("papers", "editions", "tags")
 
 Kind = Literal["unchanged", "changed pages", "everything"]
 
@@ -95,6 +96,10 @@ def build(request: Request, stage: Stage = silent) -> Report:
 def _build(config: Any, request: Request, stage: Stage, programs: str, memory: Memory) -> Report:
     plugin = config.plugins["papershelf"]
     settings, site = plugin.settings(config), Path(config.site_dir)
+    record = settings.work / "state.json"
+    last = None if request.force else state.read(record)
+    # What lies in the site now, as far as it may be reused, is looked at meanwhile.
+    outputs_now = parallel.aside(partial(_outputs, site)) if last else None
     found = state.inputs(
         programs=programs,
         settings="\n".join(
@@ -116,11 +121,8 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         memory=memory,
         history=history.stamp(settings.content),
     )
-    record = settings.work / "state.json"
-    last = None if request.force else state.read(record)
-    # What lies in the site now, as far as it may be reused.
-    before = state.outputs(site) if last else {}
-    if last and last.outputs != state.outputs_digest(before):
+    before, sign = outputs_now() if outputs_now else ({}, "")
+    if last and last.outputs != sign:
         last = None
     if last and last.inputs == found and (last.searchable or not request.search):
         memory.save()
@@ -129,41 +131,49 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         )
 
     prepared = prepare(settings, stage, memory)
+    writing, publication = prepared.writing, prepared.publication
     # A build that is interrupted from here on leaves no state: the next one builds everything.
     record.unlink(missing_ok=True)
     reuse = last is not None and (last.inputs.shell, last.sections) == (
         found.shell,
         prepared.sections,
     )
-    written, trash = prepared.written, settings.work / "trash"
-    if reuse:
-        docs = set(_different(last.inputs.docs, found.docs))
-        stale = {*written.changed, *docs, *_different(last.heads, prepared.heads)}
-        _forget(site, map(destination.output, {*written.removed, *docs}))
-    else:
-        docs, stale = set(found.docs), set(prepared.sources)
-        plugin.claim(config)
-        _empty(site, trash)
-    publication = prepared.publication
-    own = stale_papers(publication, memory) if reuse else list(publication.stamps)
-    if reuse:
-        gone = gone_papers(publication, memory)
-        _forget(site, [path for slug in gone for path in paper_paths(slug)])
     plugin.stage = stage
     plugin.prepared = prepared
-    stage("Rendering the site")
-    work = Work(
-        pages=stale & prepared.sources.keys(),
-        docs=frozenset(docs),
-        others=publishing.papers(site, publication, own, settings),
-        done=partial(stage, "Rendering the site"),
-    )
-    with _ahead(config, prepared, found.docs, whole=not reuse) as ahead:
+    rendering = partial(stage, "Rendering the site")
+    gone: list[str] = []
+    if reuse:
+        heads = _different(last.heads, prepared.heads)
+        writing.need(heads)
+        written = writing.finish(writing.make_missing(partial(stage, "Writing pages")))
+        docs = set(_different(last.inputs.docs, found.docs))
+        stale = {*written.changed, *docs, *heads}
+        destination.forget(site, map(destination.output, {*written.removed, *docs}))
+        own, gone = stale_papers(publication, memory), gone_papers(publication, memory)
+        destination.forget(site, [path for slug in gone for path in paper_paths(slug)])
+        work = Work(
+            pages=stale & prepared.sources.keys(),
+            docs=frozenset(docs),
+            others=publishing.papers(site, publication, own, settings),
+            done=rendering,
+        )
+    else:
+        rendering()
+        docs = stale = set(found.docs)
+        plugin.claim(config)
+        work = _everything(config, prepared, docs, rendering)
+    with (
+        nullcontext() if reuse else destination.anew(site, settings.work / "trash"),
+        _ahead(config, prepared, whole=not reuse) as ahead,
+    ):
+        rendering()
         rendered = render(config, work, ahead)
-        with _deleting(trash):
+        if not reuse:
+            written = writing.finish(rendered.made)
+        with destination.deleting(settings.work / "trash"):
             published = publishing.lists(site, publication, memory, rendered.others)
             if reuse:
-                _forget(site, set(last.lists) - set(published))
+                destination.forget(site, set(last.lists) - set(published))
             plugin.finish(config, ahead)
     memory.save()
     if reuse and not settings.social:
@@ -196,16 +206,41 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     )
 
 
+def _everything(
+    config: Any, prepared: Prepared, docs: Set[str], done: Callable[[int, int], None]
+) -> Work:
+    """The work of a whole site: pages are made as they are rendered."""
+    plugin, site = config.plugins["papershelf"], Path(config.site_dir)
+    settings, publication, writing = plugin.settings(config), prepared.publication, prepared.writing
+    composed = frozenset(composable(config, prepared.sources)[1])
+    writing.need(prepared.sources.keys() - composed)
+    writing.prepare()
+
+    def make(paths: Sequence[str], put: Put | None) -> Made:
+        return writing.make(paths if put else writing.missing(paths), put)
+
+    return Work(
+        pages=frozenset(prepared.sources),
+        docs=docs,
+        make=make,
+        others=publishing.papers(site, publication, publication.stamps, settings),
+        done=done,
+    )
+
+
+def _outputs(site: Path) -> tuple[dict[str, str], str]:
+    found = state.outputs(site)
+    return found, state.outputs_digest(found)
+
+
 @contextmanager
-def _ahead(
-    config: Any, prepared: Prepared, docs: Iterable[str], *, whole: bool
-) -> Iterator[Ahead | None]:
+def _ahead(config: Any, prepared: Prepared, *, whole: bool) -> Iterator[Ahead | None]:
     """The index of a whole site, which is begun while the site is rendered; None for others."""
     plugin, site = config.plugins["papershelf"], Path(config.site_dir).absolute()
     if not (whole and plugin.config.search and plugin.indexing):
         yield None
         return
-    pages = {path for path in (*prepared.sources, *docs) if path.endswith(".md")}
+    pages = [path for path in prepared.sources if path.rpartition("/")[0] in INDEXED]
     with closing(Ahead(site, map(destination.output, pages))) as ahead:
         yield ahead
 
@@ -264,39 +299,3 @@ def _written(config: Path) -> str:
 
 def _different(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
-
-
-def _forget(site: Path, names: Iterable[str]) -> None:
-    for name in names:
-        path = site / name
-        path.unlink(missing_ok=True)
-        folder = path.parent
-        if folder != site and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-
-
-def _empty(site: Path, trash: Path) -> None:
-    """Remove all that a folder holds. trash: a folder of ours, to which it is moved at first: to
-    delete a hundred thousand files takes as long as to make them."""
-    place = trash / str(time.time_ns())
-    for path in site.iterdir() if site.is_dir() else ():
-        if not path.is_dir() or path.is_symlink():
-            path.unlink()
-            continue
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            path.rename(place / path.name)
-        except OSError:
-            # The site may be on another disk.
-            shutil.rmtree(path)
-
-
-@contextmanager
-def _deleting(trash: Path) -> Iterator[None]:
-    """Delete a folder beside other work, which needs the processor and not the disk."""
-    if not trash.is_dir():
-        yield
-        return
-    command = "import shutil, sys; shutil.rmtree(sys.argv[1], ignore_errors=True)"
-    with subprocess.Popen([sys.executable, "-c", command, str(trash)]):
-        yield

@@ -1,4 +1,5 @@
-"""Where a site is written: what becomes of a page's path, and which folder may be taken.
+"""Where a site is written: what becomes of a page's path, which folder may be taken, and how what
+lies there is replaced.
 
 A build empties the site's folder first, so it must hold nothing else. A folder is a site of ours
 when this checkout once began to build into it (kept among the work files, so that an interrupted
@@ -8,7 +9,12 @@ publishes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 CATALOGUE = "api/papers.json"
@@ -70,3 +76,62 @@ def _claimed(record: Path) -> list[Path]:
         return [Path(line) for line in record.read_text(encoding="utf-8").splitlines()]
     except (OSError, ValueError):
         return []
+
+
+def forget(site: Path, names: Iterable[str]) -> None:
+    """Remove files of a site, and the folders that they leave empty."""
+    for name in names:
+        path = site / name
+        path.unlink(missing_ok=True)
+        folder = path.parent
+        if folder != site and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+@contextmanager
+def anew(site: Path, trash: Path) -> Iterator[None]:
+    """An empty folder in which a site is made; where that fails, the old one stands there again.
+
+    trash: a folder of ours, to which the old one is moved: to delete a hundred thousand files takes
+    as long as to make them.
+    """
+    place = trash / str(time.time_ns())
+    moved = _empty(site, place)
+    try:
+        yield
+    except BaseException:
+        if moved and place.is_dir():
+            _empty(site, trash / str(time.time_ns()))
+            for path in place.iterdir():
+                path.rename(site / path.name)
+        raise
+
+
+def _empty(site: Path, place: Path) -> bool:
+    """Move all that a folder holds to another place; whether that could be done. If not, because
+    that is on another disk, it is deleted."""
+    if not site.is_dir():
+        return True
+    place.mkdir(parents=True, exist_ok=True)
+    moved = True
+    for path in site.iterdir():
+        try:
+            path.rename(place / path.name)
+        except OSError:
+            moved = False
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+    return moved
+
+
+@contextmanager
+def deleting(trash: Path) -> Iterator[None]:
+    """Delete a folder beside other work, which needs the processor and not the disk."""
+    if not trash.is_dir():
+        yield
+        return
+    command = "import shutil, sys; shutil.rmtree(sys.argv[1], ignore_errors=True)"
+    with subprocess.Popen([sys.executable, "-c", command, str(trash)]):
+        yield

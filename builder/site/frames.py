@@ -23,7 +23,7 @@ from markupsafe import escape
 from builder.site import destination
 
 # Fewer pages of a folder are not worth a frame.
-FEW = 8
+FEW = 20
 SAMPLES = 2
 
 # What the theme shows of a page's front matter. A value that a page does not have is not shown.
@@ -82,7 +82,7 @@ class Framing:
     """Finds the frames while MkDocs renders samples.
 
     folder: of the generated Markdown; site_url: as configured, or "". samples: the pages to look
-    at, as `samples` chooses them. The plugin tells of each page that MkDocs renders what it was
+    at, as `divide` chooses them. The plugin tells of each page that MkDocs renders what it was
     made of (`begin`) and what became of it (`end`).
     """
 
@@ -122,27 +122,31 @@ class Framing:
         return urljoin(self._site_url.rstrip("/") + "/", source.url) if self._site_url else ""
 
 
-def samples(paths: Iterable[str]) -> list[str]:
-    """Of the Markdown files of generated pages those that MkDocs must render: two of each folder
-    that has many, and all of the others."""
+def divide(paths: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Of the Markdown files of generated pages those that MkDocs must render so that there are
+    frames, two of each folder that has many; and the others of these folders."""
     folders: dict[str, list[str]] = {}
     for path in paths:
         folders.setdefault(folder(destination.address(path)), []).append(path)
-    return [
-        path
-        for found in folders.values()
-        for path in (found if len(found) < FEW else found[:SAMPLES])
-    ]
+    large = [found for found in folders.values() if len(found) >= FEW]
+    return (
+        [path for found in large for path in found[:SAMPLES]],
+        [path for found in large for path in found[SAMPLES:]],
+    )
 
 
 def read(folder: Path, path: str) -> Source | None:
     """A generated page as its file has it; None for one that must be left to MkDocs."""
+    try:
+        return parse(path, (folder / path).read_text(encoding="utf-8"))
+    except OSError:
+        return None
+
+
+def parse(path: str, text: str) -> Source | None:
+    """A generated page as its text has it; None for one that must be left to MkDocs."""
     url = destination.address(path)
     if not _PLAIN.fullmatch(url):
-        return None
-    try:
-        text = (folder / path).read_text(encoding="utf-8")
-    except OSError:
         return None
     head, mark, content = text.removeprefix("---\n").partition("\n---\n")
     if not mark or not text.startswith("---\n"):

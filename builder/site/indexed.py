@@ -24,6 +24,12 @@ Stamp = list[int]
 KIND = "lean"
 
 
+def row(path: str) -> tuple[bool, str]:
+    """The place of a page in the row of an index, by its path: papers, of which there are most, can
+    be indexed while others are made."""
+    return not path.startswith("papers/"), path
+
+
 @dataclass(frozen=True, kw_only=True)
 class Look:
     """A look at a page.
@@ -94,8 +100,8 @@ class Pages:
         return self.digests[path]
 
     def marked(self) -> dict[str, str]:
-        """The pages that say what is indexed of them, in the order of their paths -> digest."""
-        found = {path: self.digest(path) for path in sorted(self.stamps)}
+        """The pages that say what is indexed of them, in their row -> digest."""
+        found = {path: self.digest(path) for path in sorted(self.stamps, key=row)}
         return {path: digest for path, digest in found.items() if digest}
 
     def changes(self) -> list[Change] | None:
@@ -103,7 +109,8 @@ class Pages:
         get; None where it would have others, or what they were is not known any more."""
         marked = self.marked()
         known = {path: digest for path, (_, digest) in self._known.items() if digest}
-        if known.keys() != marked.keys():
+        # Where no page says what is indexed of it, all are indexed as they are.
+        if not marked or known.keys() != marked.keys():
             return None
         found = []
         for number, (path, digest) in enumerate(marked.items()):
@@ -118,7 +125,7 @@ class Pages:
         return found
 
     def parts(self) -> Iterator[tuple[str, bytes]]:
-        """What is indexed of each page, in the order of their paths; any thread may take them."""
+        """What is indexed of each page, in their row; any thread may take them."""
         # The memory is this thread's alone.
         return self._parts(self._memory.recall(KIND), self.marked())
 
@@ -134,7 +141,7 @@ class Pages:
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """All pages, as they are."""
-        for path in sorted(self.stamps):
+        for path in sorted(self.stamps, key=row):
             yield path, (self._site / path).read_bytes()
 
     def keep(self) -> dict[str, list[Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +20,7 @@ from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
 from builder.pages.views import AuthorRow, Newsletter, SiteView
-from builder.pages.write import Written, write
+from builder.pages.write import Writing
 from builder.problems import Problem, ProblemsFound
 from builder.site import dates, state
 from builder.site.previews import Preview, previews
@@ -79,6 +78,7 @@ class Settings:
 class Prepared:
     """Everything that the rendering of a site needs.
 
+    writing: the pages, which nobody has made yet.
     sources: path of the Markdown file below `Settings.pages` -> file below content/ that it is
     made of ("" for pages made of many). sections: (title, url) of the site's main lists that
     exist. publication: what the files for machines are made of.
@@ -93,7 +93,7 @@ class Prepared:
     sources: Mapping[str, str]
     sections: tuple[tuple[str, str], ...]
     publication: Publication
-    written: Written
+    writing: Writing
     dates: Mapping[str, date]
     feeds: Mapping[str, tuple[FeedInfo, ...]]
     previews: Mapping[str, Preview]
@@ -125,12 +125,12 @@ _SECTIONS = (
 
 
 def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = None) -> Prepared:
-    """Load, analyse, plan, render and write; `stage` is told the name of each step.
+    """Load, analyse and plan; `stage` is told the name of each step. The pages are left to be made.
 
     memory: what earlier builds worked out; the site is the same with and without.
 
     Raises ProblemsFound when content/ is not valid, or, unless this is a preview, when a text in
-    it cannot be shown as it is meant; nothing is written then.
+    it cannot be shown as it is meant.
     """
     stage("Reading content")
     loaded = library.load(settings.content, memory)
@@ -164,14 +164,13 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
     astray = list(misplaced(loaded.redirects, {*sources, *manual}))
     if astray:
         raise ProblemsFound(astray)
-    written = write(
+    writing = Writing(
         pages,
         shaper,
         Renderer(settings.templates, site, settings.work.parent / "templates"),
         settings.pages,
         memory=memory,
         form=_form(settings),
-        done=partial(stage, "Writing pages"),
     )
     return Prepared(
         sources=sources,
@@ -186,7 +185,7 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
             feeds=feeds,
             references=shaper.references,
         ),
-        written=written,
+        writing=writing,
         dates=dates.modified(sources, timeline, analysis),
         feeds=feedlist.on_pages(feeds, loaded, ("", *sources)),
         previews=previews(shaper.cards(shaper.slugs), settings.name) if settings.social else {},

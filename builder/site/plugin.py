@@ -200,6 +200,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             try:
                 memory = Memory(settings.work / "memory.db", state.programs())
                 self.prepared = prepare(settings, self.stage, memory)
+                writing = self.prepared.writing
+                writing.need(self.prepared.sources)
+                writing.finish(writing.make_missing())
                 # Each page's file is made; what MkDocs makes of it is its own affair.
                 memory.save()
             except ProblemsFound as error:

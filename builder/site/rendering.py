@@ -1,4 +1,4 @@
-"""From Markdown files to the site's HTML: MkDocs for what it must render, frames for the rest."""
+"""From pages to the site's HTML: MkDocs for what it must render, frames for the rest."""
 
 from __future__ import annotations
 
@@ -13,151 +13,199 @@ from typing import Any
 from urllib.parse import unquote
 
 from builder import parallel
+from builder.pages.book import Made
+from builder.pages.write import Put
 from builder.site import destination, frames
 from builder.site.ahead import Ahead
 from builder.site.failure import BuildFailed
 from builder.site.frames import Frame, Framing
-from builder.site.indexed import Look
+from builder.site.indexed import Look, row
 from builder.site.selection import Selection
 
-# So many pages are rendered by one run of MkDocs, in a process of its own: a run costs a tenth of a
-# second beside its pages, and holds all of them in memory.
-PART = 400
-# So many are composed by one process at a time.
-COMPOSED = 100
+# Fewer pages than these are rendered sooner than they are divided among processes.
+FEW = 800
+# A process renders at most so many pages at a time, which MkDocs holds in memory, and at least so
+# many: a run costs a tenth of a second beside its pages. It composes at most and at least so many.
+RENDERED = 400, 50
+COMPOSED = 250, 20
+# Each process is given so many parts, so that none waits long for the last one.
+PARTS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
     """What is to be done.
 
-    pages: generated Markdown files; docs: hand-written ones. others: what has to be done besides,
-    on any processor; done: is told how much of how much has been done.
+    pages: generated Markdown files; docs: hand-written ones. make: makes pages that are not there
+    yet, where they are made as they are rendered; `Put` then takes those that are composed. others:
+    what has to be done besides, on any processor. done: is told how much of how much has been done.
     """
 
     pages: Set[str]
     docs: Set[str]
+    make: Callable[[Sequence[str], Put | None], Made] | None = None
     others: Sequence[Callable[[], Any]] = ()
     done: Callable[[int, int], None] = lambda made, of: None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """warnings: of MkDocs; others: what the other work gave, in its order."""
+    """warnings: of MkDocs; made: pages that were made; others: what the other work gave, in its
+    order."""
 
     warnings: tuple[str, ...]
+    made: Sequence[Made]
     others: Sequence[Any]
 
 
 @dataclass(kw_only=True)
-class Composed:
-    """pages: those that were put into frames, paths below the site. looks: at pages that were
-    written, by path, where an index wants them; warnings: of MkDocs, which rendered those without a
-    frame."""
+class Part:
+    """Some pages that were rendered.
 
-    pages: list[str] = field(default_factory=list)
+    composed: those that were put into frames, paths below the site. looks: at pages that were
+    written, by path, where an index wants them. warnings: of MkDocs, which rendered those without a
+    frame. made: pages that were made.
+    """
+
+    composed: list[str] = field(default_factory=list)
     looks: dict[str, Look] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    made: list[Made] = field(default_factory=list)
 
 
 def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
     """Render some pages, and all that is no page, and do other work beside.
 
     ahead: an index that is wanted: is told of pages as they are written, and begun when that can
-    be. Raises BuildFailed.
+    be. Raises BuildFailed, and ProblemsFound where a page cannot be made.
     """
     plugin = config.plugins["papershelf"]
-    pages = sorted(work.pages)
-    alike = [path for path in pages if plugin.has_plain_head(path)] if plugin.plain(config) else []
-    samples = frozenset(frames.samples(alike))
-    composed = [path for path in alike if path not in samples]
-    rest = sorted(work.pages.difference(composed))
-    chosen = samples if len(rest) >= 2 * PART else frozenset(rest)
-    rest = [path for path in rest if path not in chosen]
+    samples, composed = composable(config, work.pages)
+    rest = sorted(work.pages.difference(samples, composed))
+    # To make a page takes longer than to render it.
+    first = samples if work.make or len(rest) >= FEW else [*samples, *rest]
+    rest = rest if first is samples else []
 
     config.plugins.on_startup(command="build", dirty=True)
     # A page's frame takes as long as the page: it is looked for only where others need it.
-    framing = Framing(
-        plugin.settings(config).pages, config.site_url or "", samples if composed else ()
-    )
+    framing = Framing(plugin.settings(config).pages, config.site_url or "", samples)
     plugin.framing = framing
     by_hand = (Path(config.docs_dir) / path for path in sorted(work.docs) if path.endswith(".md"))
     texts = (path.read_text("utf-8", "replace") for path in by_hand if path.is_file())
-    first = Selection(
-        pages=chosen, docs=frozenset(work.docs), written=unquote("\n".join(texts)), shell=True
+    shell = Selection(
+        pages=frozenset(first),
+        docs=frozenset(work.docs),
+        written=unquote("\n".join(texts)),
+        shell=True,
     )
-    warnings = list(_mkdocs(config, first))
+    whole = _Rendering(config=config, work=work, framing=framing, looking=ahead is not None)
+    parts = [whole.render(first, shell)]
     plugin.framing = None
-    found = framing.frames
+    if ahead:
+        # In the row of pages these stand between others.
+        ahead.give(_looks(config, work.docs))
 
-    runs = [partial(_mkdocs, config, Selection(pages=part)) for part in _parts(rest, PART)]
-    compositions = [
-        partial(_compose, config, part, framing, found, looking=ahead is not None)
-        for part in _parts(composed, COMPOSED)
+    # First what an index waits for, since it takes longest; small tasks last, so that no processor
+    # waits at the end.
+    waited = frozenset(ahead.paths if ahead else ())
+    indexed = [path for path in composed if destination.output(path) in waited]
+    others = [path for path in composed if destination.output(path) not in waited]
+    compose = partial(whole.compose, found=framing.frames)
+    tasks: list[Callable[[], Any]] = [
+        *(partial(compose, part) for part in _parts(sorted(indexed, key=row), *COMPOSED)),
+        *(partial(whole.render, part) for part in _parts(rest, *RENDERED)),
+        *work.others,
+        *(partial(compose, part) for part in _parts(others, *COMPOSED)),
     ]
-    tasks: list[Callable[[], Any]] = [*runs, *compositions, *work.others]
     ended = itertools.count(1)
 
     def done(index: int, result: Any) -> None:
-        if ahead and isinstance(result, Composed):
+        if ahead and isinstance(result, Part):
             ahead.give(result.looks)
         work.done(next(ended), len(tasks))
 
-    # A few small tasks are done sooner than a process is started.
-    dividing = bool(runs or compositions)
-    # Where MkDocs renders much, nothing is known of the pages before all are there.
-    begin = ahead.start if ahead and compositions and not runs else None
-    if ahead and begin:
-        # In the row of pages these stand between others.
-        ahead.give(_looks(config, [*chosen, *work.docs]))
+    if ahead:
+        ahead.give(parts[0].looks)
+    # Where MkDocs renders all, nothing is known of the first pages before most are there.
+    begin = ahead.start if ahead and composed else None
     results = parallel.run(
         tasks,
-        workers=None if dividing else 1,
+        # A few small tasks are done sooner than a process is started.
+        workers=None if len(tasks) > len(work.others) else 1,
         done=done,
         begun=begin,
         # Pagefind is what takes longest.
         yielding=begin is not None,
     )
-    for result in results[: len(runs) + len(compositions)]:
-        warnings += result.warnings if isinstance(result, Composed) else result
     config.plugins.on_shutdown()
-    others = results[len(runs) + len(compositions) :]
-    return Rendered(warnings=tuple(dict.fromkeys(warnings)), others=others)
+    parts += [result for result in results if isinstance(result, Part)]
+    return Rendered(
+        warnings=tuple(dict.fromkeys(warning for part in parts for warning in part.warnings)),
+        made=[made for part in parts for made in part.made],
+        others=[result for result in results if not isinstance(result, Part)],
+    )
 
 
-def _parts(paths: Sequence[str], size: int) -> list[frozenset[str]]:
-    return [frozenset(paths[at : at + size]) for at in range(0, len(paths), size)]
+def composable(config: Any, pages: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Of some generated pages those that are composed from frames, second, and those that MkDocs
+    must render for their sake, first."""
+    plugin = config.plugins["papershelf"]
+    if not plugin.plain(config):
+        return [], []
+    return frames.divide(path for path in sorted(pages) if plugin.has_plain_head(path))
 
 
-def _compose(
-    config: Any,
-    paths: Set[str],
-    framing: Framing,
-    found: Mapping[tuple[object, ...], Frame],
-    *,
-    looking: bool,
-) -> Composed:
-    """Put pages into their frames, and write them; looking: an index wants to know them."""
-    site, made, left = Path(config.site_dir), Composed(), []
-    for path in sorted(paths):
-        source = frames.read(framing.folder, path)
-        frame = found.get(source.kind) if source else None
-        if source is None or frame is None:
-            left.append(path)
-            continue
-        html = frame.compose(source, framing.canonical(source)).encode()
-        name = destination.output(path)
-        target = site / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(html)
-        made.pages.append(name)
-        if looking:
-            made.looks[name] = Look.at(target, html)
-    if left:
-        made.warnings = _mkdocs(config, Selection(pages=frozenset(left)))
-        if looking:
-            made.looks |= _looks(config, left)
-    return made
+def _parts(paths: Sequence[str], most: int, least: int) -> list[Sequence[str]]:
+    size = min(most, max(least, -(-len(paths) // (PARTS * parallel.processors()))))
+    return [paths[at : at + size] for at in range(0, len(paths), size)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Rendering:
+    """Renders parts of a site, in any process."""
+
+    config: Any
+    work: Work
+    framing: Framing
+    looking: bool
+
+    def render(self, paths: Sequence[str], selection: Selection | None = None) -> Part:
+        """Let MkDocs render some pages, which are made first where they are not there yet."""
+        made = [self.work.make(paths, None)] if self.work.make else []
+        warnings = _mkdocs(self.config, selection or Selection(pages=frozenset(paths)))
+        looks = _looks(self.config, paths) if self.looking else {}
+        return Part(looks=looks, warnings=warnings, made=made)
+
+    def compose(self, paths: Sequence[str], found: Mapping[tuple[object, ...], Frame]) -> Part:
+        """Put pages into their frames, and write them."""
+        site, part, left = Path(self.config.site_dir), Part(), []
+
+        def put(path: str, text: str) -> bool:
+            source = frames.parse(path, text)
+            frame = found.get(source.kind) if source else None
+            if source is None or frame is None:
+                left.append(path)
+                return False
+            html = frame.compose(source, self.framing.canonical(source)).encode()
+            name = destination.output(path)
+            target = site / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(html)
+            part.composed.append(name)
+            if self.looking:
+                part.looks[name] = Look.at(target, html)
+            return True
+
+        if self.work.make:
+            part.made.append(self.work.make(paths, put))
+        else:
+            for path in paths:
+                put(path, (self.framing.folder / path).read_text(encoding="utf-8"))
+        if left:
+            part.warnings = _mkdocs(self.config, Selection(pages=frozenset(left)))
+            if self.looking:
+                part.looks |= _looks(self.config, left)
+        return part
 
 
 def _looks(config: Any, paths: Iterable[str]) -> dict[str, Look]:

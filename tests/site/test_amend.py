@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.pages.views import AuthorRow
 from builder.site import amend, indexer, packing, search
 from tests.projects import files_of
 
@@ -125,6 +126,32 @@ def test_only_what_changed_is_read_and_written(site, index, monkeypatch):
     kinds = [path.rpartition(".")[2] for path in written if path.startswith("pagefind/")]
     assert kinds.count("pf_fragment") == 1
     assert kinds.count("pf_filter") == 0
+
+
+def test_authors_alone_ask_nothing_of_pagefind(site, tmp_path, monkeypatch):
+    record = tmp_path / "work" / "search.json"
+    ada = AuthorRow(
+        id="ada", name="Ada", note="", url="authors/ada/", papers=2, paper_url="papers/p/"
+    )
+    monkeypatch.setattr(indexer, "run", None)
+    assert search.index(site, authors=(ada,), record=record)
+    assert not search.index(site, authors=(ada,), record=record)
+    made = [path for path in files_of(site) if "/authors/" in path]
+    assert len(made) == 1
+    assert search.index(site, record=record)
+    assert not [path for path in files_of(site) if "/authors/" in path]
+
+
+def test_a_site_in_which_nothing_is_marked_is_not_amended(tmp_path, given):
+    page, record = tmp_path / "site" / "index.html", tmp_path / "work" / "search.json"
+    page.parent.mkdir()
+    for text in ("Crane", "Boat"):
+        page.write_text(f"<html lang=en><body>{text}</body></html>")
+        search.index(page.parent, record=record)
+        assert len(list((page.parent / "pagefind" / "fragment").iterdir())) == 1
+        found = next((page.parent / "pagefind" / "fragment").iterdir())
+        assert text.encode() in packing.unpack(found.name, found.read_bytes())
+    assert given == []
 
 
 def test_a_field_that_no_page_had_is_left_to_a_whole_run(site, index, tmp_path, given):

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from builder.problems import ProblemsFound
-from builder.site import state
+from builder.site import frames, state
 from builder.site.build import BuildFailed, Request, build
 from tests.projects import files_of, make_project
 
@@ -348,6 +348,51 @@ def test_a_broken_template_is_named_with_its_line(project):
     assert problem.path == template.as_posix()
     assert problem.line == lines + 1
     assert "no_such_thing" in problem.message
+
+
+@pytest.mark.parametrize("failing", ["a template", "an interruption", "the index"])
+def test_a_whole_build_that_fails_leaves_the_last_good_site(project, monkeypatch, failing):
+    build(request(project))
+    before = files_of(project / "site")
+
+    def interrupt(*args, **more):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        if failing == "a template":
+            with (project / "site_templates" / "pages" / "paper.md.j2").open("a") as stream:
+                stream.write("{{ view.no_such_thing }}\n")
+        elif failing == "an interruption":
+            patch.setattr("builder.site.build.render", interrupt)
+        else:
+            patch.setattr("builder.site.plugin.search.index", interrupt)
+        with pytest.raises((ProblemsFound, KeyboardInterrupt)):
+            build(request(project, force=True))
+    if failing == "the index":
+        # The old site has been given up by then; what stands there counts for nothing.
+        assert build(Request(config=project / "mkdocs.yml")).kind == "everything"
+    assert files_of(project / "site") == before
+
+
+def test_a_composed_page_leaves_no_markdown(tmp_path):
+    project = make_project(tmp_path / "project")
+    first = first_paper(project)
+    for number in range(frames.FEW):
+        copy = first.with_name(f"copy-{number}.md")
+        copy.write_text(f'---\ntitle: "Copy {number}"\n---\n\nNumber {number}.\n', encoding="utf-8")
+    whole = Request(config=project / "mkdocs.yml", search=False)
+    build(whole)
+    left = {path.name for path in (project / ".papershelf").rglob("papers/*.md")}
+    assert len(left) <= frames.SAMPLES
+    # An edit makes such a file, for MkDocs, and the next whole site takes it away.
+    edit(project / "content" / "papers" / "copy-7.md", "Number", "No.")
+    assert build(whole).kind == "changed pages"
+    assert (project / "site" / "papers" / "copy-7" / "index.html").read_text().count("No. 7")
+    assert "copy-7.md" in {path.name for path in (project / ".papershelf").rglob("papers/*.md")}
+    edit(project / "mkdocs.yml", "site_name: ", "site_name: Our ")
+    assert build(whole).kind == "everything"
+    after = {path.name for path in (project / ".papershelf").rglob("papers/*.md")}
+    assert after == left
 
 
 def test_a_template_that_is_no_jinja_is_named_with_its_line(project):

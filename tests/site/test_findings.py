@@ -58,6 +58,7 @@ def test_a_preview_shows_a_formula_that_does_not_parse_as_code(project):
     config = load(request(project))
     settings = config.plugins["papershelf"].settings(config)
     prepared = prepare(replace(settings, preview=True))
+    prepared.writing.make_missing()
     page = settings.pages / "papers" / "do-robots-fold-paper.md"
     assert r"<code>$\frac{a}$</code>" in page.read_text(encoding="utf-8")
     assert [str(item).rpartition("/")[2] for item in prepared.findings] == [ERROR]

@@ -37,8 +37,8 @@ def composed(monkeypatch):
     def run(tasks, **more):
         results = real(tasks, **more)
         for result in results:
-            if isinstance(result, rendering.Composed):
-                found.extend(result.pages)
+            if isinstance(result, rendering.Part):
+                found.extend(result.composed)
         return results
 
     monkeypatch.setattr(rendering.parallel, "run", run)
@@ -54,7 +54,7 @@ def test_composed_pages_are_those_that_mkdocs_would_have_made(project, composed,
     made = built(project)
     assert sum(path.startswith("papers/") for path in composed) >= PAPERS - frames.SAMPLES
     del composed[:]
-    monkeypatch.setattr(frames, "samples", list)
+    monkeypatch.setattr(frames, "divide", lambda paths: ([], []))
     assert built(project) == made
     assert not composed
 
@@ -169,7 +169,8 @@ def test_front_matter_that_mkdocs_may_read_otherwise_is_left_to_it(tmp_path, hea
     assert frames.read(tmp_path, "papers/crane.md") is not None
 
 
-def test_samples_are_two_of_each_large_folder_and_all_of_others():
-    many = [f"papers/p{number:02}.md" for number in range(20)]
+def test_samples_are_two_of_each_large_folder():
+    many = [f"papers/p{number:02}.md" for number in range(frames.FEW)]
     few = ["tags/index.md", "tags/folding.md", "about.md", "index.md"]
-    assert set(frames.samples([*many, *few])) == {*few, *many[: frames.SAMPLES]}
+    few += [f"authors/a{number}.md" for number in range(frames.FEW - 1)]
+    assert frames.divide([*many, *few]) == (many[: frames.SAMPLES], many[frames.SAMPLES :])

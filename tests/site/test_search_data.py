@@ -108,6 +108,12 @@ def test_the_version_changes_with_the_content_and_with_nothing_else():
 
 def test_a_site_without_papers_has_empty_columns():
     index, files = read([])
-    assert index == {"version": index["version"], "papers": 0, "forward": [], "backward": []}
+    assert index == {
+        "authors": [],
+        "version": index["version"],
+        "papers": 0,
+        "forward": [],
+        "backward": [],
+    }
     assert files["papers.json"]["listed"] == files["ids.json"] == files["titles.json"] == []
     assert files["topics.json"] == []
