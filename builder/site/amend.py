@@ -77,15 +77,15 @@ def amend(
     names of the fields that the pages now have, told what is known of the changed ones before and
     now.
 
-    Raises UnknownBundle, OSError and PagefindFailed.
+    Raises OSError and PagefindFailed.
     """
     if not changes:
         return Amended(before=(), now=())
     if importlib.metadata.version("pagefind_bin") not in KNOWN:
         return None
-    before = _Run(changes, [change.before for change in changes])
-    now = _Run(changes, [change.now for change in changes])
     try:
+        before = _Run(changes, [change.before for change in changes])
+        now = _Run(changes, [change.now for change in changes])
         entry = json.loads(read(bundle.ENTRY))
         index = _Index(read, entry["languages"][_LANGUAGE]["hash"])
         counts = len(index.meta[1]), len(before.meta[1]), len(now.meta[1])
@@ -99,10 +99,9 @@ def amend(
         index.name(before, now)
         index.exchange(before.forms(index.fields), now.forms(index.fields), amended)
         index.filter(before, now, amended)
-    except _Unsure:
+    except (_Unsure, packing.UnknownBundle, KeyError, IndexError, TypeError, ValueError):
+        # If it is Pagefind that writes otherwise than expected, a whole run will tell.
         return None
-    except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise packing.UnknownBundle(f"unexpected form: {error}") from None
     name, data = packing.named(_LANGUAGE, index.meta)
     amended.gone.add(index.path)
     amended.files[f"pagefind.{name}.pf_meta"] = data

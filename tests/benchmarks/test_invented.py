@@ -115,10 +115,15 @@ def test_an_edit_adds_a_sentence_and_each_another_one(papers):
 def test_papers_of_a_file_are_repeated_under_other_titles(tmp_path):
     file = tmp_path / "papers.jsonl"
     file.write_text(
-        "\n".join(json.dumps({"title": f"On {name}", "abstract": "A."}) for name in "AB")
+        "\n".join(
+            json.dumps({"title": f"On {name}", "abstract": "A.", "url": "https://example.org/"})
+            for name in "AB"
+        )
     )
     titles = [item["title"] for item in corpus.read(file, 5)]
     assert titles == ["On A", "On B", "On A, Part 2", "On B, Part 2", "On A, Part 3"]
+    # One address for two papers would make them one.
+    assert ["url" in item for item in corpus.read(file, 5)] == [True, True, False, False, False]
     file.write_text("\n")
     with pytest.raises(ValueError, match="no paper"):
         list(corpus.read(file, 1))

@@ -216,6 +216,22 @@ def test_so_are_files_that_end_elsewhere_than_expected(site, index, tmp_path, gi
     assert files_of(site) == whole(site, tmp_path / "whole")
 
 
+def test_so_is_a_form_that_is_not_understood(site, index, tmp_path, given, monkeypatch):
+    monkeypatch.setattr(amend, "_forms", lambda word: {"": {0: word[3]}})
+    write(site, 3, page(random.Random(10)))
+    index()
+    assert given == [None]
+    assert files_of(site) == whole(site, tmp_path / "whole")
+
+
+def test_pages_that_lose_all_words_and_find_them_again(site, index, tmp_path):
+    empty = "<html lang=en><body><main data-pagefind-body></main></body></html>"
+    for step, text in enumerate((empty, page(random.Random(11)))):
+        write(site, 3, text)
+        index()
+        assert files_of(site) == whole(site, tmp_path / str(step))
+
+
 @pytest.mark.parametrize("lost", ["search.db", "search.json"])
 def test_without_what_is_remembered_all_is_read(site, index, tmp_path, given, lost):
     (tmp_path / "work" / lost).unlink()
