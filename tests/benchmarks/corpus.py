@@ -15,8 +15,9 @@ _IDENTIFIERS = ("arxiv", "doi", "url", "links")
 
 def read(path: Path, count: int) -> Iterator[dict[str, Any]]:
     """`count` papers of a file, one JSON object a line; with more than it has, all of them again,
-    each under a title of its own, "On Loaves", "On Loaves, Part 2" and so on, and without what
-    names the first one: an import would take them for the same paper."""
+    each under a title of its own, "On Loaves", "Part 2: On Loaves" and so on, and without what
+    names the first one. An import takes papers of one address, or of one abstract and titles that
+    begin alike, for the same."""
     data = path.read_bytes()
     text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
     items = [json.loads(line) for line in text.split("\n") if line.strip()]
@@ -27,7 +28,7 @@ def read(path: Path, count: int) -> Iterator[dict[str, Any]]:
         item = items[place]
         if turn:
             rest = {name: value for name, value in item.items() if name not in _IDENTIFIERS}
-            item = {**rest, "title": f"{item['title']}, Part {turn + 1}"}
+            item = {**rest, "title": f"Part {turn + 1}: {item['title']}"}
         yield item
 
 

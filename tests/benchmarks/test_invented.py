@@ -121,7 +121,7 @@ def test_papers_of_a_file_are_repeated_under_other_titles(tmp_path):
         )
     )
     titles = [item["title"] for item in corpus.read(file, 5)]
-    assert titles == ["On A", "On B", "On A, Part 2", "On B, Part 2", "On A, Part 3"]
+    assert titles == ["On A", "On B", "Part 2: On A", "Part 2: On B", "Part 3: On A"]
     # One address for two papers would make them one.
     assert ["url" in item for item in corpus.read(file, 5)] == [True, True, False, False, False]
     file.write_text("\n")
