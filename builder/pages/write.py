@@ -157,6 +157,14 @@ class Writing:
 
         return parallel.run([partial(self.make, part) for part in parts], done=count)
 
+    def write(self) -> Written:
+        """Make the folder hold the Markdown of all pages.
+
+        Raises ProblemsFound when a template is wrong.
+        """
+        self.need(self._pages)
+        return self.finish(self.make_missing())
+
     def finish(self, parts: Sequence[Made]) -> Written:
         """Remove what is no longer planned, and remember what was made."""
         removed = sorted((self._signs.keys() | self._book.pages.keys()) - self._pages.keys())
@@ -179,24 +187,6 @@ class Writing:
             made=sum(len(part.pages) for part in parts),
             unchanged=len(self._pages) - len(changed),
         )
-
-
-def write(
-    pages: Sequence[Page],
-    shaper: Shaper,
-    renderer: Renderer,
-    folder: Path,
-    *,
-    memory: Memory | None = None,
-    form: str = "",
-) -> Written:
-    """Make `folder` hold exactly the Markdown of `pages`, as `Writing` says.
-
-    Raises ProblemsFound when a template is wrong.
-    """
-    writing = Writing(pages, shaper, renderer, folder, memory=memory, form=form)
-    writing.need(page.path for page in pages)
-    return writing.finish(writing.make_missing())
 
 
 def _signs(folder: Path) -> Iterator[tuple[str, str]]:

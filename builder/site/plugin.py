@@ -200,9 +200,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             try:
                 memory = Memory(settings.work / "memory.db", state.programs())
                 self.prepared = prepare(settings, self.stage, memory)
-                writing = self.prepared.writing
-                writing.need(self.prepared.sources)
-                writing.finish(writing.make_missing())
+                self.prepared.writing.write()
                 # Each page's file is made; what MkDocs makes of it is its own affair.
                 memory.save()
             except ProblemsFound as error:

@@ -16,7 +16,7 @@ from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
 from builder.pages.views import SiteView
-from builder.pages.write import write
+from builder.pages.write import Writing
 from builder.problems import ProblemsFound
 from tests.pages.conftest import divide
 from tests.projects import ROOT, files_of
@@ -45,7 +45,8 @@ class Folder:
         site = SiteView(name="", description="", edit_base="")
         memory = Memory(self.memory)
         renderer = Renderer(self.templates, site)
-        done = write(pages, self.shaper, renderer, self.pages, memory=memory, form=form)
+        writing = Writing(pages, self.shaper, renderer, self.pages, memory=memory, form=form)
+        done = writing.write()
         memory.save() if saved else memory.close()
         return done
 
@@ -141,7 +142,8 @@ def real_pages(content, folder):
     shaper = Shaper(loaded, analyse(loaded))
     memory = Memory(folder / "memory.db")
     renderer = Renderer(TEMPLATES, SiteView(name="", description="", edit_base=""))
-    done = write(list(plan(shaper)), shaper, renderer, folder / "pages", memory=memory)
+    pages = list(plan(shaper))
+    done = Writing(pages, shaper, renderer, folder / "pages", memory=memory).write()
     memory.save()
     return done, files_of(folder / "pages")
 
