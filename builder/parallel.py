@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import multiprocessing
 import os
@@ -91,41 +90,6 @@ def run(
         gc.unfreeze()
         _tasks = ()
     return [found[index] for index in range(len(tasks))]
-
-
-def aside(work: Callable[[], T]) -> Callable[[], T]:
-    """Begin work in a copy of this process, and go on; what is returned gives its result, which
-    must be fit for pickle.
-
-    Where there can be no copy, or it fails, the work is done here, when the result is asked for.
-    """
-    if processors() < 2 or not _forks():
-        return work
-    context = multiprocessing.get_context("fork")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_aside, args=(work, there), daemon=True)
-    process.start()
-    there.close()
-
-    def result() -> T:
-        try:
-            found: T = here.recv()
-        except EOFError:
-            found = work()
-        finally:
-            here.close()
-            process.join()
-        return found
-
-    return result
-
-
-def _aside(work: Callable[[], Any], answer: Any) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What is wrong will be met, and said, where the work is done again.
-    with contextlib.suppress(Exception):
-        answer.send(work())
-    answer.close()
 
 
 def spread(work: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, few: int) -> list[T]:

@@ -55,33 +55,6 @@ def test_the_number_of_processes_can_be_set(monkeypatch):
     assert parallel.processors() >= 1
 
 
-@pytest.mark.parametrize(("workers", "here"), [("1", True), ("2", False)])
-def test_work_is_done_aside_where_there_is_another_processor(monkeypatch, workers, here):
-    monkeypatch.setenv("PAPERSHELF_WORKERS", workers)
-    result = parallel.aside(lambda: (os.getpid(), "x" * 1_000_000))
-    worker, text = result()
-    assert (worker == os.getpid()) == here
-    assert len(text) == 1_000_000
-
-
-def test_work_that_fails_aside_fails_where_its_result_is_asked_for(monkeypatch):
-    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
-    result = parallel.aside(lambda: 1 // 0)
-    with pytest.raises(ZeroDivisionError):
-        result()
-
-
-def test_work_that_dies_aside_is_done_here(monkeypatch):
-    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
-    here = os.getpid()
-    assert parallel.aside(lambda: os.getpid() if os.getpid() == here else os._exit(9))() == here
-
-
-def test_work_of_which_nobody_asks_the_result_holds_nobody_up(monkeypatch):
-    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
-    parallel.aside(lambda: "x" * 10_000_000)
-
-
 @pytest.mark.parametrize("workers", ["1", "2", "3"])
 @pytest.mark.parametrize("count", [0, 1, 4, 5, 29])
 def test_items_are_worked_on_in_parts_and_their_results_stay_in_order(monkeypatch, workers, count):

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from builder import history, parallel, shipped
+from builder import history, shipped
 from builder.exports.publish import paper_paths
 from builder.exports.write import gone_papers, stale_papers
 from builder.memory import Memory
@@ -98,8 +98,6 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     settings, site = plugin.settings(config), Path(config.site_dir)
     record = settings.work / "state.json"
     last = None if request.force else state.read(record)
-    # What lies in the site now, as far as it may be reused, is looked at meanwhile.
-    outputs_now = parallel.aside(partial(_outputs, site)) if last else None
     found = state.inputs(
         programs=programs,
         settings="\n".join(
@@ -121,8 +119,9 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         memory=memory,
         history=history.stamp(settings.content),
     )
-    before, sign = outputs_now() if outputs_now else ({}, "")
-    if last and last.outputs != sign:
+    # What lies in the site now, as far as it may be reused.
+    before = state.outputs(site) if last else {}
+    if last and last.outputs != state.outputs_digest(before):
         last = None
     if last and last.inputs == found and (last.searchable or not request.search):
         memory.save()
@@ -226,11 +225,6 @@ def _everything(
         others=publishing.papers(site, publication, publication.stamps, settings),
         done=done,
     )
-
-
-def _outputs(site: Path) -> tuple[dict[str, str], str]:
-    found = state.outputs(site)
-    return found, state.outputs_digest(found)
 
 
 @contextmanager
