@@ -1,6 +1,7 @@
 /* The authors that a query names (builder/site/authors.py). */
 
-import { manifest, starting } from "./data.js";
+import { manifest } from "./data.js";
+import { starting } from "./shards.js";
 import { partsOf } from "./words.js";
 
 // So few letters begin too many names: they must be all of a part, such as "Li".

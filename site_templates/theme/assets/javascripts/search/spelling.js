@@ -4,8 +4,8 @@
    (builder/site/spelling.py): a slip spoils one end of a word and leaves the other, so two or
    three files of a few kB hold every candidate, however many papers there are. */
 
-import { starting } from "./data.js";
 import { distance } from "./distance.js";
+import { starting } from "./shards.js";
 
 const WANTED = 5;
 // A third of a word's letters wrong is another word.
