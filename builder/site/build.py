@@ -131,8 +131,6 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
 
     prepared = prepare(settings, stage, memory)
     writing, publication = prepared.writing, prepared.publication
-    # A build that is interrupted from here on leaves no state: the next one builds everything.
-    record.unlink(missing_ok=True)
     reuse = last is not None and (last.inputs.shell, last.sections) == (
         found.shell,
         prepared.sections,
@@ -140,16 +138,21 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
     plugin.stage = stage
     plugin.prepared = prepared
     rendering = partial(stage, "Rendering the site")
-    gone: list[str] = []
+    touched: set[str] = set()
     if reuse:
         heads = _different(last.heads, prepared.heads)
         writing.need(heads)
         written = writing.finish(writing.make_missing(partial(stage, "Writing pages")))
-        docs = set(_different(last.inputs.docs, found.docs))
+    # A build that is interrupted from here on leaves no state: the next one builds everything.
+    record.unlink(missing_ok=True)
+    if reuse:
+        docs = _different(last.inputs.docs, found.docs)
         stale = {*written.changed, *docs, *heads}
         destination.forget(site, map(destination.output, {*written.removed, *docs}))
         own, gone = stale_papers(publication, memory), gone_papers(publication, memory)
         destination.forget(site, [path for slug in gone for path in paper_paths(slug)])
+        touched = {*map(destination.output, {*stale, *written.removed}), *docs}
+        touched |= {path for slug in (*own, *gone) for path in paper_paths(slug)}
         work = Work(
             pages=stale & prepared.sources.keys(),
             docs=frozenset(docs),
@@ -158,9 +161,8 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
         )
     else:
         rendering()
-        docs = stale = set(found.docs)
         plugin.claim(config)
-        work = _everything(config, prepared, docs, rendering)
+        work = _everything(config, prepared, frozenset(found.docs), rendering)
     with (
         nullcontext() if reuse else destination.anew(site, settings.work / "trash"),
         _ahead(config, prepared, whole=not reuse) as ahead,
@@ -176,10 +178,8 @@ def _build(config: Any, request: Request, stage: Stage, programs: str, memory: M
             plugin.finish(config, ahead)
     memory.save()
     if reuse and not settings.social:
-        changed = {*map(destination.output, stale | set(written.removed) | docs)}
-        changed |= {path for slug in (*own, *gone) for path in paper_paths(slug)}
-        changed |= {*last.lists, *published, *_different(last.inputs.docs, found.docs)}
-        outputs = state.outputs_after(site, before, changed, PAGES_ALONE)
+        touched |= {*last.lists, *published}
+        outputs = state.outputs_after(site, before, touched, PAGES_ALONE)
     else:
         outputs = state.outputs(site)
     state.write(

@@ -350,6 +350,19 @@ def test_a_broken_template_is_named_with_its_line(project):
     assert "no_such_thing" in problem.message
 
 
+def test_a_template_that_is_mended_costs_no_whole_build(project):
+    build(request(project, search=False))
+    template = project / "site_templates" / "pages" / "paper.md.j2"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text + "{{ view.no_such_thing }}\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound):
+        build(request(project, search=False))
+    template.write_text(text, encoding="utf-8")
+    assert build(request(project, search=False)).kind == "unchanged"
+    template.write_text(text + "<!-- mended -->\n", encoding="utf-8")
+    assert build(request(project, search=False)).kind == "changed pages"
+
+
 @pytest.mark.parametrize("failing", ["a template", "an interruption", "the index"])
 def test_a_whole_build_that_fails_leaves_the_last_good_site(project, monkeypatch, failing):
     build(request(project))
