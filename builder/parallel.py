@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 S = TypeVar("S")
 T = TypeVar("T")
 
-# So many parts of a whole are given to each process.
+# So many parts of a whole are given to each process: parts differ in what they cost, and with
+# several none waits long for the last one.
 _PARTS = 4
 
 # What a child process does: it inherits the tasks by being a copy of this one, so that they may
@@ -98,10 +99,16 @@ def spread(work: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, fe
     workers = processors()
     if len(items) <= few or workers < 2:
         return list(work(items))
-    # Parts differ in what they cost: with several a process none waits long for the last one.
-    size = -(-len(items) // (workers * _PARTS))
-    parts = [items[at : at + size] for at in range(0, len(items), size)]
-    return [found for some in run([partial(work, part) for part in parts]) for found in some]
+    tasks = [partial(work, part) for part in parts(items)]
+    return [found for some in run(tasks) for found in some]
+
+
+def parts(items: Sequence[S], *, least: int = 1, most: int | None = None) -> list[Sequence[S]]:
+    """Items in a row, cut into parts of one size for all processors; least, most: items of a
+    part."""
+    size = max(least, -(-len(items) // (processors() * _PARTS)))
+    size = min(size, most or size)
+    return [items[at : at + size] for at in range(0, len(items), size)]
 
 
 def _forks() -> bool:

@@ -32,7 +32,6 @@ KNOWN = frozenset({"1.5.2"})
 
 # Of a page's id the digits that two pages seldom share; Pagefind takes one more for the second.
 _DIGITS = 7
-_LANGUAGE = "en"
 
 # Form of a word ("" without accents) -> number of a page -> [places, places in fields].
 Forms = dict[str, dict[int, list[list[int]]]]
@@ -87,7 +86,7 @@ def amend(
         before = _Run(changes, [change.before for change in changes])
         now = _Run(changes, [change.now for change in changes])
         entry = json.loads(read(bundle.ENTRY))
-        index = _Index(read, entry["languages"][_LANGUAGE]["hash"])
+        index = _Index(read, entry["languages"][indexer.LANGUAGE]["hash"])
         counts = len(index.meta[1]), len(before.meta[1]), len(now.meta[1])
         sorting = index.meta[4] or before.meta[4] or now.meta[4]
         if counts != (pages, len(changes), len(changes)) or sorting or len(entry["languages"]) > 1:
@@ -102,10 +101,10 @@ def amend(
     except (_Unsure, packing.UnknownBundle, KeyError, IndexError, TypeError, ValueError):
         # If it is Pagefind that writes otherwise than expected, a whole run will tell.
         return None
-    name, data = packing.named(_LANGUAGE, index.meta)
+    name, data = packing.named(indexer.LANGUAGE, index.meta)
     amended.gone.add(index.path)
-    amended.files[f"pagefind.{name}.pf_meta"] = data
-    entry["languages"][_LANGUAGE]["hash"] = name
+    amended.files[bundle.meta_path(name)] = data
+    entry["languages"][indexer.LANGUAGE]["hash"] = name
     amended.files[bundle.ENTRY] = json.dumps(entry, sort_keys=True).encode()
     amended.gone |= {path for path in before.files if path.startswith("fragment/")}
     amended.files |= {
@@ -123,7 +122,7 @@ class _Run:
         paths = [change.path for change in changes]
         self.files, self.pages = bundle.settle(indexer.run(iter(zip(paths, pages, strict=True))))
         entry = json.loads(self.files[bundle.ENTRY])
-        name = f"pagefind.{entry['languages'][_LANGUAGE]['hash']}.pf_meta"
+        name = bundle.meta_path(entry["languages"][indexer.LANGUAGE]["hash"])
         self.meta = packing.read(name, self.files[name])
 
     def forms(self, fields: Sequence[str]) -> dict[str, Forms]:
@@ -159,7 +158,7 @@ class _Index:
     """The whole index; `meta` is changed in place."""
 
     def __init__(self, read: Callable[[str], bytes], name: str) -> None:
-        self.path = f"pagefind.{name}.pf_meta"
+        self.path = bundle.meta_path(name)
         self._read = read
         # As `settle` has it: [version, [page, words], [first, last, file], [filter, file], [],
         # fields].
@@ -217,7 +216,7 @@ class _Index:
             if file.data:
                 file.file = _name(file.data)
                 amended.files[file.path] = packing.pack(file.data)
-            if file.file in taken or len(file.file) != len(_LANGUAGE) + 1 + _DIGITS:
+            if file.file in taken or len(file.file) != len(indexer.LANGUAGE) + 1 + _DIGITS:
                 raise _Unsure
             taken.add(file.file)
             self.meta[2].append([first, last, file.file])
@@ -243,7 +242,7 @@ class _Index:
                 values.setdefault(value, set()).update(pages)
             kept = [[value, sorted(pages)] for value, pages in sorted(values.items()) if pages]
             if kept:
-                files[name], data = packing.named(_LANGUAGE, [name, kept])
+                files[name], data = packing.named(indexer.LANGUAGE, [name, kept])
                 amended.files[bundle.filter_path(files[name])] = data
         self.meta[3] = [[name, file] for name, file in sorted(files.items())]
 
@@ -387,7 +386,7 @@ def _name(data: bytes) -> str:
     """The name of a file of words: Pagefind writes each byte of the digest without a zero in
     front."""
     digits = "".join(f"{byte:x}" for byte in hashlib.sha1(data, usedforsecurity=False).digest())
-    return f"{_LANGUAGE}_{digits[:_DIGITS]}"
+    return f"{indexer.LANGUAGE}_{digits[:_DIGITS]}"
 
 
 def _path(file: str) -> str:

@@ -16,14 +16,10 @@ from builder.site import shards, spelling
 AUTHORS_A_FILE = 200
 
 
-def files(authors: Sequence[AuthorRow]) -> dict[str, str]:
-    """The files: path below the folder of the search data -> JSON."""
-    return shards.files("authors/authors", _entries(authors), AUTHORS_A_FILE)
-
-
-def firsts(authors: Sequence[AuthorRow]) -> list[str]:
-    """The first part of a name in each file."""
-    return shards.firsts(_entries(authors), AUTHORS_A_FILE)
+def divided(authors: Sequence[AuthorRow]) -> tuple[dict[str, str], list[str]]:
+    """The files, path below the folder of the search data -> JSON; and the first part of a name in
+    each of them."""
+    return shards.divided("authors/authors", _entries(authors), AUTHORS_A_FILE)
 
 
 def _entries(authors: Sequence[AuthorRow]) -> Iterator[shards.Entry]:

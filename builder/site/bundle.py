@@ -90,7 +90,7 @@ def settle(bundle: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Fragment
     every indexed page, ordered by URL.
 
     What kind a page is of ("kind", a filter) is told by the first part of its id instead: that of
-    papers is as Pagefind has it, "en_"; of others it is the kind's first letter, such as "a_", or
+    papers is as Pagefind has it, "en_"; of others it is the kind's first letter, such as "t_", or
     "o_" without a kind. The filter, a list of all pages, would be loaded by all who search.
     Raises UnknownBundle when a file is not as expected.
     """
@@ -106,7 +106,7 @@ def settle(bundle: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Fragment
     try:
         entry = json.loads(settled[ENTRY])
         for language, index in sorted(entry["languages"].items()):
-            name = f"pagefind.{index['hash']}.pf_meta"
+            name = meta_path(index["hash"])
             meta = packing.read(name, settled.pop(name))
             # [version, pages, chunks of words, [filter, file], [sort, pages in order], fields]
             meta[1] = [[ids.get(page, page), *rest] for page, *rest in meta[1]]
@@ -119,7 +119,7 @@ def settle(bundle: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Fragment
             )
             meta[4].sort(key=lambda order: order[0])
             index["hash"], data = packing.named(language, meta)
-            settled[f"pagefind.{index['hash']}.pf_meta"] = data
+            settled[meta_path(index["hash"])] = data
     except KeyError as error:
         raise UnknownBundle(f"{error.args[0]}: missing") from None
     except (IndexError, TypeError, ValueError):
@@ -145,6 +145,11 @@ def _settle_filter(bundle: dict[str, bytes], language: str, name: str) -> str:
     new, data = packing.named(language, filtered)
     bundle[filter_path(new)] = data
     return new
+
+
+def meta_path(name: str) -> str:
+    """The file that says of what an index consists."""
+    return f"pagefind.{name}.pf_meta"
 
 
 def filter_path(name: str) -> str:

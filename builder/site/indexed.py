@@ -11,6 +11,7 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,7 @@ class Pages:
             self.digests[path] = digest if same else self._look(path).digest
         return self.digests[path]
 
+    @cached_property
     def marked(self) -> dict[str, str]:
         """The pages that say what is indexed of them, in their row -> digest."""
         found = {path: self.digest(path) for path in sorted(self.stamps, key=row)}
@@ -107,7 +109,7 @@ class Pages:
     def changes(self) -> list[Change] | None:
         """The pages of the index that is known which would be others in the one that these pages
         get; None where it would have others, or what they were is not known any more."""
-        marked = self.marked()
+        marked = self.marked
         known = {path: digest for path, (_, digest) in self._known.items() if digest}
         # Where no page says what is indexed of it, all are indexed as they are.
         if not marked or known.keys() != marked.keys():
@@ -127,7 +129,7 @@ class Pages:
     def parts(self) -> Iterator[tuple[str, bytes]]:
         """What is indexed of each page, in their row; any thread may take them."""
         # The memory is this thread's alone.
-        return self._parts(self._memory.recall(KIND), self.marked())
+        return self._parts(self._memory.recall(KIND), self.marked)
 
     def _parts(
         self, kept: Mapping[str, tuple[str, bytes]], marked: Mapping[str, str]

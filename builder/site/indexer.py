@@ -24,6 +24,8 @@ from typing import IO, Any
 # larger files, and nothing else changes.
 CHUNK = 1000
 _CHUNK = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"
+# Taken for that of all pages.
+LANGUAGE = "en"
 
 
 class PagefindFailed(RuntimeError):
@@ -111,7 +113,7 @@ class _Feeder(threading.Thread):
 
 
 def _requests(pages: Iterable[tuple[str, bytes]]) -> Iterator[dict[str, Any]]:
-    yield {"type": "NewIndex", "config": {"force_language": "en"}}
+    yield {"type": "NewIndex", "config": {"force_language": LANGUAGE}}
     for path, html in pages:
         yield {
             "type": "AddFile",

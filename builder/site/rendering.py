@@ -24,12 +24,10 @@ from builder.site.selection import Selection
 
 # Fewer pages than these are rendered sooner than they are divided among processes.
 FEW = 800
-# A process renders at most so many pages at a time, which MkDocs holds in memory, and at least so
-# many: a run costs a tenth of a second beside its pages. It composes at most and at least so many.
-RENDERED = 400, 50
-COMPOSED = 250, 20
-# Each process is given so many parts, so that none waits long for the last one.
-PARTS = 4
+# A process renders at least so many pages at a time, for a run of MkDocs costs a tenth of a second
+# beside its pages, and at most so many, which MkDocs holds in memory. So many it composes.
+RENDERED = {"least": 50, "most": 400}
+COMPOSED = {"least": 20, "most": 250}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +80,10 @@ def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
     plugin = config.plugins["papershelf"]
     samples, composed = composable(config, work.pages)
     rest = sorted(work.pages.difference(samples, composed))
-    # To make a page takes longer than to render it.
-    first = samples if work.make or len(rest) >= FEW else [*samples, *rest]
-    rest = rest if first is samples else []
+    first = samples
+    # Where pages are to be made as well, a few are worth dividing.
+    if not work.make and len(rest) < FEW:
+        first, rest = [*samples, *rest], []
 
     config.plugins.on_startup(command="build", dirty=True)
     # A page's frame takes as long as the page: it is looked for only where others need it.
@@ -101,10 +100,6 @@ def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
     whole = _Rendering(config=config, work=work, framing=framing, looking=ahead is not None)
     parts = [whole.render(first, shell)]
     plugin.framing = None
-    if ahead:
-        # In the row of pages these stand between others.
-        ahead.give(_looks(config, work.docs))
-
     # First what an index waits for, since it takes longest; small tasks last, so that no processor
     # waits at the end.
     waited = frozenset(ahead.paths if ahead else ())
@@ -112,10 +107,10 @@ def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
     others = [path for path in composed if destination.output(path) not in waited]
     compose = partial(whole.compose, found=framing.frames)
     tasks: list[Callable[[], Any]] = [
-        *(partial(compose, part) for part in _parts(sorted(indexed, key=row), *COMPOSED)),
-        *(partial(whole.render, part) for part in _parts(rest, *RENDERED)),
+        *(partial(compose, some) for some in parallel.parts(sorted(indexed, key=row), **COMPOSED)),
+        *(partial(whole.render, some) for some in parallel.parts(rest, **RENDERED)),
         *work.others,
-        *(partial(compose, part) for part in _parts(others, *COMPOSED)),
+        *(partial(compose, some) for some in parallel.parts(others, **COMPOSED)),
     ]
     ended = itertools.count(1)
 
@@ -153,11 +148,6 @@ def composable(config: Any, pages: Iterable[str]) -> tuple[list[str], list[str]]
     if not plugin.plain(config):
         return [], []
     return frames.divide(path for path in sorted(pages) if plugin.has_plain_head(path))
-
-
-def _parts(paths: Sequence[str], most: int, least: int) -> list[Sequence[str]]:
-    size = min(most, max(least, -(-len(paths) // (PARTS * parallel.processors()))))
-    return [paths[at : at + size] for at in range(0, len(paths), size)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +201,7 @@ class _Rendering:
 def _looks(config: Any, paths: Iterable[str]) -> dict[str, Look]:
     """Looks at the pages that some Markdown files became."""
     site = Path(config.site_dir)
-    names = (destination.output(path) for path in paths if path.endswith(".md"))
+    names = map(destination.output, paths)
     return {name: Look.at(site / name) for name in names if (site / name).is_file()}
 
 

@@ -66,11 +66,11 @@ def index(
     """Index the built site: site/pagefind/ and site/search/ then stand for its pages.
 
     The same pages give the same bytes, and only files that differ are written. authors: those who
-    are found by name; their pages need not be indexed. record: a file of
-    ours in which the next run finds what was indexed; where that is what the pages still say,
-    nothing is done. ahead: an index that was begun while the pages were made; it is taken if it is
-    the right one. Returns whether anything was done. Raises SearchFailed when Pagefind is missing
-    or fails, or writes files of an unknown form.
+    are found by name; their pages need not be indexed. record: a file of ours in which the next run
+    finds what was indexed; where that is what the pages still say, nothing is done. ahead: an index
+    that was begun while the pages were made; it is taken if it is the right one. Returns whether
+    anything was done. Raises SearchFailed when Pagefind is missing or fails, or writes files of an
+    unknown form.
     """
     site = site.absolute()
     known = _read(record)
@@ -131,7 +131,7 @@ class _Made:
 def _made(site: Path, pages: Pages, authors: Sequence[AuthorRow], ahead: Ahead | None) -> _Made:
     """The index of all pages."""
     with _failing():
-        made = ahead.result(pages.marked()) if ahead else None
+        made = ahead.result(pages.marked) if ahead else None
         if made is None:
             made = indexer.run(pages.parts())
         if not _fragments(made):
@@ -154,7 +154,7 @@ def _amended(
     """The index that lies in the site, with the pages exchanged that changed; None where it must be
     made anew. written: its files, which stand there as they were written."""
     changes = pages.changes()
-    if changes is None or len(changes) * MOST > len(pages.marked()):
+    if changes is None or len(changes) * MOST > len(pages.marked):
         return None
     sign, kept = memory.one(_INDEXED, "")
     known = unpacked(kept) if sign == written[_ENTRIES[0]][_SUM] else None
@@ -168,7 +168,7 @@ def _amended(
 
     with _failing():
         amended = amend.amend(
-            lambda path: (site / BUNDLE / path).read_bytes(), changes, len(pages.marked()), fields
+            lambda path: (site / BUNDLE / path).read_bytes(), changes, len(pages.marked), fields
         )
     if amended is None:
         return None

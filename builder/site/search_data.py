@@ -89,13 +89,15 @@ def files(indexed: Indexed, people: Sequence[AuthorRow] = ()) -> dict[str, str]:
         found[f"cards-{number}.json"] = _json(
             list(map(_card, papers[start : start + PAPERS_A_FILE]))
         )
-    found |= spelling.files(indexed.words) | authors.files(people)
+    word_files, word_firsts = spelling.divided(indexed.words)
+    author_files, author_firsts = authors.divided(people)
+    found |= word_files | author_files
     version = _digest(found)
     index = {
         "version": version,
         "papers": len(papers),
-        "authors": authors.firsts(people),
-        **spelling.firsts(indexed.words),
+        "authors": author_firsts,
+        **word_firsts,
     }
     return {
         "index.json": _json(index),

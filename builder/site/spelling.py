@@ -72,23 +72,20 @@ class _Parts(dict[str, tuple[str, ...]]):
         return self[printed]
 
 
-def files(counts: Mapping[str, int]) -> dict[str, str]:
-    """The files of words: path below the folder of the search data -> JSON.
+def divided(counts: Mapping[str, int]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The files of words, path below the folder of the search data -> JSON; and for each order the
+    first entry of each of its files.
 
     words/ORDER-NUMBER.json is a flat list: word, pages, word, pages...
     """
-    return {
-        path: text
-        for order in _ORDERS
-        for path, text in shards.files(
+    files: dict[str, str] = {}
+    firsts: dict[str, list[str]] = {}
+    for order in _ORDERS:
+        found, firsts[order] = shards.divided(
             f"words/{order}", _entries(order, counts), WORDS_A_FILE
-        ).items()
-    }
-
-
-def firsts(counts: Mapping[str, int]) -> dict[str, list[str]]:
-    """For each order, the first entry of each of its files."""
-    return {order: shards.firsts(_entries(order, counts), WORDS_A_FILE) for order in _ORDERS}
+        )
+        files |= found
+    return files, firsts
 
 
 def _entries(order: str, counts: Mapping[str, int]) -> Iterable[shards.Entry]:

@@ -18,7 +18,7 @@ from builder.memory import Memory, stamp
 from builder.problems import Problem
 
 _PACKAGES = (
-    "bibtexparser", "feedgenerator", "jinja2", "markdown", "math-core", "mkdocs",
+    "bibtexparser", "cbor2", "feedgenerator", "jinja2", "markdown", "math-core", "mkdocs",
     "mkdocs-material", "nameparser", "nh3", "numpy", "pagefind", "pylatexenc",
     "pillow", "pymdown-extensions", "python-slugify", "pyyaml", "rispy", "rjsmin",
     "scipy",

@@ -30,7 +30,7 @@ def pages(site):
 
 
 def marked(site):
-    return pages(site).marked()
+    return pages(site).marked
 
 
 def indexed(site):

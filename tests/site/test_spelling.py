@@ -42,14 +42,14 @@ def test_a_word_counts_once_for_each_text_that_holds_it(few, monkeypatch):
 
 
 def test_no_file_grows_with_the_list():
-    found = spelling.files(COUNTS)
+    found, _ = spelling.divided(COUNTS)
     sizes = [len(json.loads(text)) // 2 for text in found.values()]
     assert max(sizes) == spelling.WORDS_A_FILE
     assert sum(sizes) == 2 * len(COUNTS)
 
 
 def test_the_first_entries_name_the_files_in_their_order():
-    files, firsts = spelling.files(COUNTS), spelling.firsts(COUNTS)
+    files, firsts = spelling.divided(COUNTS)
     for order in ("forward", "backward"):
         assert all(a < b for a, b in pairwise(firsts[order]))
         for number, first in enumerate(firsts[order]):
@@ -59,7 +59,7 @@ def test_the_first_entries_name_the_files_in_their_order():
 @given(st.dictionaries(st.text("abcß", min_size=3, max_size=9), st.integers(1, 9)))
 def test_every_word_stands_once_forward_and_once_backward(counts):
     read: dict[str, dict[str, int]] = {"forward": {}, "backward": {}}
-    for name, text in spelling.files(counts).items():
+    for name, text in spelling.divided(counts)[0].items():
         flat = json.loads(text)
         read[name.removeprefix("words/").partition("-")[0]] |= zip(
             flat[::2], flat[1::2], strict=True
@@ -69,5 +69,6 @@ def test_every_word_stands_once_forward_and_once_backward(counts):
 
 
 def test_an_empty_site_has_no_files_of_words():
-    assert spelling.files({}) == {}
-    assert spelling.firsts({}) == {"forward": [], "backward": []}
+    files, firsts = spelling.divided({})
+    assert files == {}
+    assert firsts == {"forward": [], "backward": []}
