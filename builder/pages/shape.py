@@ -176,9 +176,11 @@ class Shaper(Lists):
         """The most frequent tags of some papers, with how many of them have each."""
         counter = Counter(tag for slug in slugs for tag, _ in self.subjects(slug))
         ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+        # Of the vocabulary: the rows of tags change with every paper that gets one.
+        known = self.vocabulary.tags
         return tuple(
-            Count(name=row.name, url=row.url, papers=number, facet=row.facet)
-            for row, number in ((self.tag_rows[tag], number) for tag, number in ranked[:limit])
+            Count(name=known[tag].name, url=f"tags/{tag}/", papers=number, facet=known[tag].facet)
+            for tag, number in ranked[:limit]
         )
 
     # ---------------------------------------------------------------- authors
