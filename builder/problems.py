@@ -51,6 +51,10 @@ class ProblemsFound(Exception):
         return ProblemsFound, (self.problems,)
 
 
+class Failed(Exception):
+    """What was asked for cannot be done; the message says why, and what to do."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The known word nearest to `word` as a hint ("did you mean X?"), or "" if none is near."""
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)

@@ -29,7 +29,7 @@ LAYERS = (
     ("markup",),
     ("mathematics",),
     ("content",),
-    ("reporting", "templating", "memory", "parallel", "shipped"),
+    ("reporting", "templating", "memory", "parallel", "shipped", "walking"),
     ("problems",),
 )
 ROOT = Path(builder.__file__).parent

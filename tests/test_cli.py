@@ -6,15 +6,17 @@ from pathlib import Path
 import click
 import pytest
 
-from builder.cli import main
+from builder.cli.app import MODULES, main
+from tests.commands import COMMANDS
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROWS = [line.split(" | ")[0] for line in README.splitlines() if line.startswith("| `papershelf ")]
 
 
 def commands():
     """(name as typed, command) of every command."""
-    for name, command in sorted(main.commands.items()):
+    for name, command in COMMANDS.items():
         if isinstance(command, click.Group) and name != "export":
             for inner, below in sorted(command.commands.items()):
                 yield f"{name} {inner}", below
@@ -46,3 +48,21 @@ def test_a_command_and_its_options_have_help(name, command):
 def test_the_readme_names_no_command_that_is_not_there():
     known = {name.split()[0] for name, _ in commands()}
     assert {re.match(r"\| `papershelf ([a-z]+)", row)[1] for row in ROWS} <= known
+
+
+def test_every_module_adds_just_the_commands_that_are_looked_for_in_it():
+    # Found by the modules' own account of themselves, in the order in which they are loaded.
+    own = {
+        name: command.callback.__module__.rpartition(".")[2] for name, command in COMMANDS.items()
+    }
+    assert own == MODULES
+    assert sorted(main.commands) == sorted(MODULES)
+    modules = {path.stem for path in (ROOT / "builder/cli").glob("*.py")}
+    assert modules - {"__init__", "app", "progress"} == set(MODULES.values())
+
+
+def test_a_word_that_is_no_command_is_told(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["biuld"])
+    assert ended.value.code == 2
+    assert "No such command 'biuld'" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from builder.cli import main
 from builder.content.canonical import content_files
+from tests.commands import COMMANDS
 from tests.projects import LIBRARY, ROOT
 from tests.repositories import Repository, needs_git
 
@@ -52,7 +53,7 @@ def test_the_manifest_offers_two_hooks_that_install_this_package():
     assert list(HOOKS) == ["papershelf-fmt", "papershelf-check"]
     for hook in HOOKS.values():
         assert hook["language"] == "python"
-        assert hook["entry"].split()[1] in main.commands
+        assert hook["entry"].split()[1] in COMMANDS
         assert {"id", "name", "description", "entry", "language", "files"} <= hook.keys()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +14,32 @@ from click.core import ParameterSource
 
 from builder import __version__, reporting
 from builder.content.files import write_text
-from builder.exports.selection import NotThere
-from builder.mail import MailFailed
-from builder.problems import ProblemsFound
-from builder.site.build import Request
-from builder.site.failure import BuildFailed
+from builder.problems import Failed, ProblemsFound
+from builder.site.request import Request
+
+# Command -> the module of this package that adds it to `main`: who types one does not wait until
+# what all the others need is loaded.
+MODULES = {
+    "build": "site",
+    "check": "check",
+    "customize": "starter",
+    "diff": "diff",
+    "digest": "digest",
+    "eval": "tags",
+    "export": "export",
+    "fill": "imports",
+    "fmt": "edit",
+    "headers": "site",
+    "import": "imports",
+    "init": "starter",
+    "new": "edit",
+    "remove": "edit",
+    "rename": "edit",
+    "schema": "schema",
+    "serve": "site",
+    "tag": "tags",
+    "upgrade": "starter",
+}
 
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -34,7 +56,7 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
             click.echo(reporting.render(error.problems, "text"), err=True)
             click.echo(reporting.summary(error.problems), err=True)
             sys.exit(1)
-        except (BuildFailed, MailFailed, NotThere) as error:
+        except Failed as error:
             click.echo(f"papershelf: {error}", err=True)
             sys.exit(1)
         except OSError as error:
@@ -45,7 +67,19 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Finds commands in the modules that have them."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(MODULES)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in MODULES:
+            importlib.import_module(f"builder.cli.{MODULES[name]}")
+        return super().get_command(context, name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="papershelf")
 @click.option(
     "--content",

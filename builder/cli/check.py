@@ -137,8 +137,8 @@ def _links(
 
 def _site_url(content: Path, config: Path) -> str:
     """Where the site is, by its configuration; "" where there is none that can be read."""
-    from builder.site.build import load
     from builder.site.failure import BuildFailed
+    from builder.site.request import load
 
     try:
         return load(request(content, config)).site_url or ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from builder.site.stages import Stage, silent
 
-from builder.site.pipeline import Stage, silent
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # Where each step begins, in hundredths of a whole build of 10,000 papers
 # (tests/benchmarks measures them); the search index is the last step.
@@ -30,18 +32,23 @@ def position(name: str, done: int = 0, of: int = 0) -> float:
 
 
 @contextmanager
-def progress(console: Console) -> Iterator[Stage]:
-    """A bar with the step and the time left, while it is open, if a person looks on."""
-    if not console.is_terminal:
+def progress(console: Console | None = None) -> Iterator[Stage]:
+    """A bar with the step and the time left, while it is open, if a person looks on: at standard
+    error, or else at another console."""
+    if not (console.is_terminal if console else sys.stderr.isatty()):
         yield silent
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.fields[count]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    shown = console or Console(stderr=True)
+    with Progress(*columns, console=shown, transient=True) as bar:
         task = bar.add_task("", total=100, count="")
 
         def stage(name: str, done: int = 0, of: int = 0) -> None:

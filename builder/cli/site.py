@@ -6,7 +6,6 @@ import logging
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from builder import reporting
 from builder.cli.app import (
@@ -20,9 +19,7 @@ from builder.cli.app import (
     request,
 )
 from builder.cli.progress import progress
-from builder.site.build import build as build_site
 from builder.site.headers import FORMATS
-from builder.site.headers import write as headers_of
 
 
 @main.command()
@@ -34,8 +31,10 @@ from builder.site.headers import write as headers_of
 @reports_problems
 def build(content: Path, config: Path, site_dir: Path | None, no_search: bool, force: bool) -> None:
     """Build the site, reusing the last build wherever that is safe."""
+    from builder.site.build import build as build_site
+
     wanted = request(content, config, site=site_dir, search=not no_search, force=force)
-    with progress(Console(stderr=True)) as stage:
+    with progress() as stage:
         report = build_site(wanted, stage)
     if report.findings:
         click.echo(reporting.render(report.findings, "text"), err=True)
@@ -67,6 +66,8 @@ def headers(
     The Content-Security-Policy allows what the pages are made of and nothing else: scripts within
     pages by their digests, nothing from other hosts, no styles within pages.
     """
+    from builder.site.headers import write as headers_of
+
     output(headers_of(request(content, config, site=site_dir), form), out)
 
 

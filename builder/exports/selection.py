@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 
 from builder.analysis import Analysis
 from builder.library import Library
-from builder.problems import did_you_mean
+from builder.problems import Failed, did_you_mean
 
 
-class NotThere(LookupError):
+class NotThere(Failed):
     """What is asked for does not exist; the message says so and names what is near."""
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from builder.content import collection
 from builder.history.git import Change, History
-from builder.library import Library
 from builder.problems import ProblemsFound
+
+if TYPE_CHECKING:
+    from builder.library import Library
 
 _PAPER = re.compile(r"/papers/([^/]+)/")
 
@@ -133,6 +135,9 @@ def _steps(
 
 def _on_path(text: str, path: str) -> list[str]:
     """The slugs that an old version of a collection named; none where it cannot be read."""
+    # Who only asks Git whether there is anything new need not know how content is read.
+    from builder.content import collection
+
     try:
         return [step.paper for step in collection.parse(text, path=path).papers]
     except ProblemsFound:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from builder.pages.book import Book, Made, together
 from builder.pages.page import Page
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
+from builder.walking import sign, signs
 
 # Few pages are made faster here than they are divided among processes.
 FEW = 200
@@ -65,7 +65,7 @@ class Writing:
         self._memory = memory or Memory()
         self._book = Book.recall(self._memory)
         self._stale = self._book.stale(shaper, form)
-        self._signs = dict(_signs(folder))
+        self._signs = dict(signs(folder))
         self._known = {
             path: entry
             for path, entry in self._book.pages.items()
@@ -133,7 +133,7 @@ class Writing:
 
     def _sign_of(self, path: str) -> str:
         try:
-            return _sign((self._folder / path).stat())
+            return sign((self._folder / path).stat())
         except FileNotFoundError:
             return ""
 
@@ -187,20 +187,3 @@ class Writing:
             made=sum(len(part.pages) for part in parts),
             unchanged=len(self._pages) - len(changed),
         )
-
-
-def _signs(folder: Path) -> Iterator[tuple[str, str]]:
-    """(path, sign) of each file below a folder."""
-    pending = [(str(folder), "")] if folder.is_dir() else []
-    while pending:
-        here, prefix = pending.pop()
-        with os.scandir(here) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
-                    yield f"{prefix}{entry.name}", _sign(entry.stat(follow_symlinks=False))
-
-
-def _sign(status: os.stat_result) -> str:
-    return f"{status.st_size} {status.st_mtime_ns}"

@@ -40,7 +40,7 @@ def obstacle(site: Path, *, needed: Iterable[Path], record: Path) -> str:
             return f'lies in "{place.name}", which the site is made of; {advice}'
     if not target.is_dir() or not any(target.iterdir()):
         return ""
-    if (target / CATALOGUE).is_file() or target in _claimed(record):
+    if (target / CATALOGUE).is_file() or target in claimed(record):
         return ""
     return f"holds files that are no site of Papershelf's, and they would be deleted; {advice}"
 
@@ -65,13 +65,14 @@ def address(path: str) -> str:
 
 def claim(site: Path, *, record: Path) -> None:
     """Note in `record` that a build of ours begins to write to `site`."""
-    known = _claimed(record)
+    known = claimed(record)
     if (target := site.resolve()) not in known:
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_text("".join(f"{path}\n" for path in [*known, target]), encoding="utf-8")
 
 
-def _claimed(record: Path) -> list[Path]:
+def claimed(record: Path) -> list[Path]:
+    """The sites that `claim` noted."""
     try:
         return [Path(line) for line in record.read_text(encoding="utf-8").splitlines()]
     except (OSError, ValueError):

@@ -10,7 +10,7 @@ from builder.analysis import analyse
 from builder.mail import digest
 from builder.mail.letter import Letter, letter
 from builder.pages.shape import Shaper
-from builder.site.build import Request, load
+from builder.site.request import Request, load
 
 
 @dataclass(frozen=True, kw_only=True)

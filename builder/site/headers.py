@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from builder.site.build import Request, load
 from builder.site.failure import BuildFailed
+from builder.site.request import Request, load
 
 FORMATS = ("nginx", "netlify")
 

@@ -7,7 +7,6 @@ changes. So looks are kept: a page whose file is as it was, by size and time, is
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 from builder.memory import Memory
 from builder.site import lean
 from builder.site.amend import Change
+from builder.walking import walk
 
 # A file as it was last seen: size and time of modification.
 Stamp = list[int]
@@ -164,20 +164,10 @@ class Pages:
 
 def scan(site: Path, folder: str = "", suffix: str = "") -> Iterator[tuple[str, Stamp]]:
     """Every file below a folder of the site whose name ends so: path below the site, stamp."""
-    folders = [folder]
-    while folders:
-        folder = folders.pop()
-        try:
-            entries = list(os.scandir(site / folder))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir():
-                folders.append(path)
-            elif path.endswith(suffix):
-                status = entry.stat()
-                yield path, [status.st_size, status.st_mtime_ns]
+    prefix = f"{folder}/" if folder else ""
+    for name, status in walk(site / folder):
+        if name.endswith(suffix):
+            yield f"{prefix}{name}", [status.st_size, status.st_mtime_ns]
 
 
 def _digest(part: bytes) -> str:

@@ -6,72 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 from builder import checks, feedlist, history, library, shipped
 from builder.analysis import analyse
 from builder.exports.publish import Publication
 from builder.exports.redirects import misplaced
-from builder.exports.site import Site
 from builder.feedlist import FeedInfo
 from builder.memory import Memory, stamp
-from builder.pages.forge import Forge
 from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
-from builder.pages.views import AuthorRow, Newsletter, SiteView
+from builder.pages.views import AuthorRow, SiteView
 from builder.pages.write import Writing
 from builder.problems import Problem, ProblemsFound
 from builder.site import dates, state
 from builder.site.previews import Preview, previews
-
-
-class Stage(Protocol):
-    """Is told what a build is doing: the name of the step, and how much of how much is done."""
-
-    def __call__(self, name: str, done: int = 0, of: int = 0) -> None: ...
-
-
-def silent(name: str, done: int = 0, of: int = 0) -> None:
-    """A Stage that tells nobody."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settings:
-    """Where to read and write, and what the site is called.
-
-    content: the content directory; templates: the folder of page templates; work: a folder of
-    ours, thrown away at will; edit_base: address under which content/ is edited, or "".
-    forge: where corrections are suggested.
-    url, authority: as `Site` says. newsletter: the form of the subscribe page, if there is one.
-    social: whether papers have preview images.
-    preview: whether what is wrong in a text may be shown as it is, to the one who writes it.
-    """
-
-    content: Path
-    templates: Path
-    work: Path
-    name: str
-    description: str
-    edit_base: str
-    forge: Forge | None = None
-    url: str = ""
-    authority: str = ""
-    newsletter: Newsletter | None = None
-    social: bool = False
-    preview: bool = False
-
-    @property
-    def pages(self) -> Path:
-        """The folder of the generated Markdown."""
-        return self.work / "pages"
-
-    @property
-    def site(self) -> Site:
-        """What files for machines say of the site."""
-        return Site(
-            url=self.url, name=self.name, description=self.description, authority=self.authority
-        )
+from builder.site.settings import Settings
+from builder.site.stages import Stage, silent
 
 
 @dataclass(frozen=True, kw_only=True)

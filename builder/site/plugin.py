@@ -11,7 +11,7 @@ import logging
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config import config_options
@@ -20,21 +20,23 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 
-from builder import parallel, reporting, shipped
-from builder.feedlist import ATOM, JSON
+from builder import reporting, shipped
 from builder.memory import Memory
 from builder.pages import forge
-from builder.pages.views import Newsletter
 from builder.problems import ProblemsFound
-from builder.site import destination, previews, publishing, scripts, search, sitemap, state
-from builder.site.ahead import Ahead
-from builder.site.frames import Framing
-from builder.site.pipeline import Prepared, Settings, Stage, prepare, silent
-from builder.site.selection import Selection
-from builder.templating import bytecode_cache
+from builder.site import destination, state
+from builder.site.request import SITES, WORK
+from builder.site.settings import Settings
+from builder.site.stages import Stage, silent
 
-WORK = ".papershelf"
-SITES = "sites.txt"
+# What makes pages is loaded by what needs it: where nothing changed, nobody does.
+if TYPE_CHECKING:
+    from builder.pages.views import Newsletter
+    from builder.site.ahead import Ahead
+    from builder.site.frames import Framing
+    from builder.site.pipeline import Prepared
+    from builder.site.selection import Selection
+
 # In the footer alone: more words in the header are more than a reader looks at.
 FOOTER = ("subscribe/", "health/")
 log = logging.getLogger("mkdocs.plugins.papershelf")
@@ -70,13 +72,16 @@ class Social(config_options.Type):
         super().__init__(bool, default=False)
 
     def run_validation(self, value: object) -> bool:
-        wanted = super().run_validation(value)
-        if wanted and (missing := previews.missing()):
+        if not super().run_validation(value):
+            return False
+        from builder.site import previews
+
+        if missing := previews.missing():
             raise ValidationError(
                 f"drawing needs packages that are not installed ({', '.join(missing)}); run "
                 "pip install 'papershelf[social]', or write social: false"
             )
-        return wanted
+        return True
 
 
 class PapershelfConfig(Config):
@@ -177,7 +182,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
 
     def _newsletter(self) -> Newsletter | None:
         named = self.config.newsletter
-        return Newsletter(action=named.action, field=named.field) if named.action else None
+        if not named.action:
+            return None
+        from builder.pages.views import Newsletter
+
+        return Newsletter(action=named.action, field=named.field)
 
     def on_config(self, config: Any) -> Any:
         """Make the pages, so that the theme can be told which lists exist."""
@@ -197,6 +206,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         if self.selection and not self.selection.shell:
             config.theme.static_templates.clear()
         if self.prepared is None:
+            from builder.site.pipeline import prepare
+
             try:
                 memory = Memory(settings.work / "memory.db", state.programs())
                 self.prepared = prepare(settings, self.stage, memory)
@@ -261,6 +272,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     def on_env(self, env: Any, *, config: Any, files: Files) -> Any:
         """One environment for all runs of a process, with templates kept between builds."""
         if self._env is None:
+            from builder.templating import bytecode_cache
+
             folder = self.settings(config).work.parent / "templates"
             env.bytecode_cache = bytecode_cache(folder)
             self._env = env
@@ -268,6 +281,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
 
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
         """Tell the theme which feeds the head of a page names."""
+        from builder.feedlist import ATOM, JSON
+
         assert self.prepared is not None
         found = self.prepared.feeds.get(page.file.src_uri, self.prepared.feeds[""])
         context["feeds"] = [
@@ -320,6 +335,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     def on_post_build(self, *, config: Any) -> None:
         """Write the files for machines and the search index."""
         if self.selection is None:
+            from builder import parallel
+            from builder.site import publishing
+
             assert self.prepared is not None
             site, publication = Path(config.site_dir), self.prepared.publication
             tasks = publishing.papers(site, publication, publication.stamps, self.settings(config))
@@ -329,6 +347,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     def finish(self, config: Any, ahead: Ahead | None = None) -> None:
         """Complete the site once its pages and the files beside them are there; ahead: an index
         that was begun before."""
+        from builder.site import previews, scripts, search, sitemap
+
         assert self.prepared is not None
         site = Path(config.site_dir)
         if config.site_url:

@@ -9,7 +9,7 @@ from pathlib import Path
 from builder.exports.publish import Publication
 from builder.exports.write import Part, remember_papers, write_lists, write_papers
 from builder.memory import Memory
-from builder.site.pipeline import Settings
+from builder.site.settings import Settings
 
 # So many papers' own files are made by one process at a time.
 PART = 500

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,6 +18,7 @@ from builder.site.ahead import Ahead
 from builder.site.failure import BuildFailed
 from builder.site.frames import Frame, Framing
 from builder.site.indexed import Look, row
+from builder.site.messages import listening
 from builder.site.selection import Selection
 
 # Fewer pages than these are rendered sooner than they are divided among processes.
@@ -217,24 +216,3 @@ def _mkdocs(config: Any, selection: Selection) -> tuple[str, ...]:
     except (BuildError, MkDocsException, RuntimeError) as error:
         raise BuildFailed("\n".join([*warnings, str(error)])) from None
     return tuple(warnings)
-
-
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """Collects MkDocs' warnings and errors, apart from its warning against dirty builds."""
-    found: list[str] = []
-
-    class Handler(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if "'dirty' build" not in record.getMessage():
-                found.append(record.getMessage())
-
-    logger = logging.getLogger("mkdocs")
-    handler = Handler(logging.WARNING)
-    logger.addHandler(handler)
-    propagate, logger.propagate = logger.propagate, False
-    try:
-        yield found
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagate

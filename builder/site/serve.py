@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 
 from builder import reporting
 from builder.problems import ProblemsFound
-from builder.site.build import Request, build, load
+from builder.site.build import build
 from builder.site.failure import BuildFailed
-from builder.site.plugin import WORK
+from builder.site.request import WORK, Request, load
 
 # Up to so many pages the search index follows each edit; of more it would take longer than anybody
 # waits, and is made when the preview starts.

@@ -6,16 +6,18 @@ import contextlib
 import hashlib
 import importlib.metadata
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import builder
 from builder.content.seen import Seen
 from builder.memory import Memory, stamp
 from builder.problems import Problem
+from builder.site.outputs import digest
+from builder.walking import walk
 
 _PACKAGES = (
     "bibtexparser", "cbor2", "feedgenerator", "jinja2", "markdown", "math-core", "mkdocs",
@@ -59,6 +61,45 @@ class State:
     heads: Mapping[str, str]
     searchable: bool
     findings: tuple[Problem, ...]
+
+
+class Last:
+    """The last build, as far as this one may rely on it.
+
+    record: the file of its state; forget: rely on nothing. found: what this build is made of;
+    outputs: gives what lies in the site, as `outputs.outputs` does; it is asked late, since it may
+    be found out meanwhile.
+    """
+
+    def __init__(
+        self, record: Path, found: Inputs, outputs: Callable[[], Mapping[str, str]], *, forget: bool
+    ) -> None:
+        self.record = record
+        self.found = found
+        self._outputs = outputs
+        self._state = None if forget else read(record)
+
+    def stands(self, *, searchable: bool) -> bool:
+        """Whether the site is what this build would make it. searchable: the index counts, too."""
+        last = self._state
+        return (
+            last is not None
+            and last.inputs == self.found
+            and (last.searchable or not searchable)
+            and self.state is not None
+        )
+
+    @cached_property
+    def state(self) -> State | None:
+        """The end of the last build; None where its site is not as it left it."""
+        if self._state and self._state.outputs == digest(self.before):
+            return self._state
+        return None
+
+    @cached_property
+    def before(self) -> Mapping[str, str]:
+        """What lies in the site, as far as it may be reused."""
+        return self._outputs() if self._state else {}
 
 
 def programs() -> str:
@@ -112,7 +153,7 @@ def seen(folder: Path, memory: Memory) -> dict[str, str]:
     """As `digests`, but reads only what changed since the last look."""
     looks = Seen(folder, memory, "build ")
     found: dict[str, str] = {}
-    for name, status in sorted(_walk(folder)):
+    for name, status in sorted(walk(folder)):
         digest = looks.digest(name, status)
         if digest is None:
             digest = stamp((folder / name).read_bytes())
@@ -120,59 +161,6 @@ def seen(folder: Path, memory: Memory) -> dict[str, str]:
         found[name] = digest
     looks.remember()
     return found
-
-
-def outputs(site: Path) -> dict[str, str]:
-    """Path below the site's folder -> size and time of modification of each file."""
-    return {name: _sign(status) for name, status in _walk(site)}
-
-
-def outputs_after(
-    site: Path, before: Mapping[str, str], changed: Iterable[str], kept: Sequence[str]
-) -> dict[str, str]:
-    """As `outputs`, after a build that changed few files.
-
-    before: what `outputs` found before it; kept: folders in which the build changed nothing but the
-    files named in `changed`, so that no other is looked at there. What is changed there by somebody
-    else meanwhile is found by the next build.
-    """
-    inside = tuple(f"{name}/" for name in kept)
-    found = {name: sign for name, sign in before.items() if name.startswith(inside)}
-    for name in changed:
-        if name.startswith(inside):
-            try:
-                status = os.stat(f"{site}/{name}", follow_symlinks=False)  # noqa: PTH116
-            except (FileNotFoundError, NotADirectoryError):
-                found.pop(name, None)
-            else:
-                found[name] = _sign(status)
-    found |= {name: _sign(status) for name, status in _walk(site, frozenset(kept))}
-    return found
-
-
-def outputs_digest(found: Mapping[str, str]) -> str:
-    """A digest of what `outputs` found."""
-    return stamp("\0".join([f"{name}\0{found[name]}" for name in sorted(found)]))
-
-
-def _sign(status: os.stat_result) -> str:
-    return f"{status.st_size}:{status.st_mtime_ns}"
-
-
-def _walk(folder: Path, without: Set[str] = frozenset()) -> Iterator[tuple[str, os.stat_result]]:
-    """(path below the folder, status) of each file; of tens of thousands in a third of the time
-    that pathlib takes. without: folders directly below that are left out."""
-    pending = [(str(folder), "")] if folder.is_dir() else []
-    while pending:
-        here, prefix = pending.pop()
-        with os.scandir(here) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if not prefix and entry.name in without:
-                        continue
-                    pending.append((entry.path, f"{prefix}{entry.name}/"))
-                elif entry.is_file():
-                    yield f"{prefix}{entry.name}", entry.stat(follow_symlinks=False)
 
 
 def read(path: Path) -> State | None:

@@ -6,7 +6,7 @@ import shlex
 import pytest
 import yaml
 
-from builder.cli import main
+from tests.commands import COMMANDS
 from tests.projects import ROOT
 from tests.workflows.conftest import origin, runner, seed  # noqa: F401
 
@@ -38,7 +38,7 @@ def test_every_action_is_named_by_its_commit(workflow):
 def test_its_command_is_one_of_ours_with_options_that_exist(workflow):
     (step,) = [s for s in steps(workflow) if s.get("run", "").startswith("papershelf")]
     name, *arguments = shlex.split(step["run"])[1:]
-    options = {option for param in main.commands[name].params for option in param.opts}
+    options = {option for param in COMMANDS[name].params for option in param.opts}
     assert {word for word in arguments if word.startswith("--")} <= options
     # What people set never stands in the command itself, where a shell would read it.
     assert "${{" not in step["run"]

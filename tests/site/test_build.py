@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from builder.problems import ProblemsFound
-from builder.site import frames, state
+from builder.site import frames, outputs
 from builder.site.build import BuildFailed, Request, build
 from tests.projects import files_of, make_project
 
@@ -180,9 +180,9 @@ def test_plain_mkdocs_does_the_whole_job(project, tmp_path):
 
 def test_nothing_is_done_when_nothing_changed(project):
     assert build(request(project)).kind == "everything"
-    before = state.outputs(project / "site")
+    before = outputs.outputs(project / "site")
     assert build(request(project)).kind == "unchanged"
-    assert state.outputs(project / "site") == before
+    assert outputs.outputs(project / "site") == before
 
 
 def test_an_edited_paper_renders_its_page_and_those_that_show_it(project):
@@ -266,7 +266,7 @@ def test_an_interrupted_build_is_followed_by_a_full_one(project, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("builder.site.plugin.search.index", interrupt)
+        patch.setattr("builder.site.search.index", interrupt)
         with pytest.raises(KeyboardInterrupt):
             build(request(project))
     assert build(request(project)).kind == "everything"
@@ -376,9 +376,9 @@ def test_a_whole_build_that_fails_leaves_the_last_good_site(project, monkeypatch
             with (project / "site_templates" / "pages" / "paper.md.j2").open("a") as stream:
                 stream.write("{{ view.no_such_thing }}\n")
         elif failing == "an interruption":
-            patch.setattr("builder.site.build.render", interrupt)
+            patch.setattr("builder.site.rebuild.render", interrupt)
         else:
-            patch.setattr("builder.site.plugin.search.index", interrupt)
+            patch.setattr("builder.site.search.index", interrupt)
         with pytest.raises((ProblemsFound, KeyboardInterrupt)):
             build(request(project, force=True))
     if failing == "the index":

@@ -187,7 +187,7 @@ class Accident:
             def interrupt(*args, **more):
                 raise KeyboardInterrupt
 
-            patch.setattr(f"builder.site.build.{step}", interrupt)
+            patch.setattr(f"builder.site.rebuild.{step}", interrupt)
             with pytest.raises(KeyboardInterrupt):
                 self.build()
 

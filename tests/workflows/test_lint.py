@@ -14,7 +14,7 @@ from check_jsonschema.transforms import TRANSFORM_LIBRARY
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from builder.cli import main
+from tests.commands import COMMANDS
 from tests.projects import ROOT
 from tests.workflows.running import INSTALL, WORKFLOWS, load
 
@@ -142,14 +142,14 @@ def commands():
     """(file, command line) of every papershelf command that the forges' files hold."""
     for path in (*FILES, ROOT / ".gitlab-ci.yml"):
         for found in re.findall(r"\bpapershelf ([^\n|;)`]*)", path.read_text(encoding="utf-8")):
-            if (word := found.split()) and word[0] in main.commands:
+            if (word := found.split()) and word[0] in COMMANDS:
                 yield path.name, found
 
 
 @pytest.mark.parametrize(("name", "line"), list(commands()), ids=str)
 def test_every_command_is_there_with_its_options(name, line):
     first, *more = line.split()
-    options = {option for param in main.commands[first].params for option in param.opts}
+    options = {option for param in COMMANDS[first].params for option in param.opts}
     assert {word for word in more if word.startswith("--")} <= options
 
 

@@ -1,0 +1,111 @@
+"""What lies in a site, looked at by this process and by another one."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from builder import walking
+from builder.site import outputs
+from builder.site.outputs import Looking
+from tests.projects import make_project
+
+
+@pytest.fixture
+def site(tmp_path):
+    folder = tmp_path / "a site, with spaces"
+    for name in ("index.html", "papers/löffel/index.html", "papers/löffel/löffel.bib", "a/b/c.txt"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    (folder / "empty").mkdir()
+    (folder / "gone").symlink_to(folder / "nowhere")
+    (folder / "home").symlink_to(folder / "index.html")
+    (folder / "again").symlink_to(folder / "papers")
+    return folder
+
+
+def test_another_process_finds_the_same(site):
+    looking = Looking(site)
+    found = looking.result(site)
+    looking.close()
+    assert found == outputs.outputs(site)
+    assert list(found) == list(outputs.outputs(site))
+    assert sorted(found) == [
+        "a/b/c.txt",
+        "home",
+        "index.html",
+        "papers/löffel/index.html",
+        "papers/löffel/löffel.bib",
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_names_that_are_no_text_are_carried_over(site):
+    (site / os.fsdecode(b"l\xf6ffel.txt")).touch()
+    looking = Looking(site)
+    assert looking.result(site) == outputs.outputs(site)
+    looking.close()
+
+
+def test_an_empty_site_and_one_that_is_not_there(tmp_path):
+    (tmp_path / "empty").mkdir()
+    for site in (tmp_path / "empty", tmp_path / "nowhere"):
+        looking = Looking(site)
+        assert looking.result(site) == {}
+        looking.close()
+
+
+def test_a_site_that_was_not_expected_is_looked_at_at_last(site, tmp_path):
+    looking = Looking(tmp_path / "another")
+    assert looking.result(site) == outputs.outputs(site)
+    looking.close()
+
+
+@pytest.mark.parametrize("program", ["import sys; sys.exit(1)", "print('no'); exit(1)", None])
+def test_a_process_that_fails_is_done_without(site, tmp_path, monkeypatch, program):
+    broken = tmp_path / "walking.py"
+    if program:
+        broken.write_text(program)
+        monkeypatch.setattr(walking, "__file__", str(broken))
+    else:
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "no such python"))
+    looking = Looking(site)
+    assert looking.result(site) == outputs.outputs(site)
+    looking.close()
+
+
+def test_a_look_that_nobody_waits_for_ends(site, tmp_path, monkeypatch):
+    slow = tmp_path / "walking.py"
+    slow.write_text("import time; time.sleep(600)")
+    monkeypatch.setattr(walking, "__file__", str(slow))
+    started = time.monotonic()
+    looking = Looking(site)
+    looking.close()
+    assert time.monotonic() - started < 60
+
+
+def test_where_nothing_changed_nothing_is_loaded_that_would_make_pages(tmp_path):
+    project = make_project(tmp_path / "project")
+    build = (
+        "import sys; from builder.cli import main; main(['build'], standalone_mode=False);"
+        "print(sorted(name for name in sys.modules if name.startswith('builder.')))"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", build],
+            cwd=project, capture_output=True, text=True, check=True,
+        ).stdout.splitlines()
+        for _ in range(2)
+    ]  # fmt: skip
+    assert runs[0][-2].startswith("Built ") and runs[1][-2].startswith("Nothing changed: ")
+    needless = {
+        "builder.library",
+        "builder.site.pipeline",
+        "builder.site.rebuild",
+        "builder.markup",
+    }
+    assert all(f"'{name}'" in runs[0][-1] for name in needless)
+    assert not any(f"'{name}'" in runs[1][-1] for name in needless)
