@@ -15,8 +15,9 @@ import contextlib
 import itertools
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -143,19 +144,50 @@ class _Rows:
         )
         return dict(zip(self.slugs, zip(ends, self.lengths, strict=False), strict=False))
 
+    def span(self, first: int, end: int, between: int) -> _Place:
+        """(offset, end) of the pieces from the place `first` to before the place `end`."""
+        offset = self.start + sum(self.lengths[:first]) + first * between
+        return offset, offset + sum(self.lengths[first:end]) + (end - first - 1) * between
+
+    def same(self, slugs: list[str], stamps: list[str]) -> tuple[int, int]:
+        """How many pieces are the same, at the beginning and from there to the end, as those of
+        another file: after an edit nearly all of them, so that they need not be looked up."""
+        most = min(len(slugs), len(self.slugs))
+        known, wanted = (self.slugs, self.stamps), (slugs, stamps)
+        first = _run(zip(*known, *wanted, strict=False), most)
+        backward = zip(*map(reversed, known), *map(reversed, wanted), strict=False)
+        return first, _run(backward, most - first)
+
+
+def _run(pairs: Iterable[tuple[str, str, str, str]], most: int) -> int:
+    for place, (slug, stamp, other, made) in enumerate(itertools.islice(pairs, most)):
+        if stamp != made or slug != other:
+            return place
+    return most
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Source:
-    """A file that holds pieces. stamps: of what they are made of; None where all are new."""
+    """A file that holds pieces. places: of each slug's; rows: of all pieces, with what they are
+    made of; None where all are new."""
 
     path: Path
-    places: Mapping[str, _Place]
-    stamps: Mapping[str, str] | None = None
+    between: int
+    places: Mapping[str, _Place] | None = None
+    rows: _Rows | None = None
 
     def place(self, slug: str, stamp: str) -> _Place | None:
         """Where a piece of this stamp stands, if it does."""
-        fresh = self.stamps is None or self.stamps.get(slug) == stamp
-        return self.places.get(slug) if fresh else None
+        places, stamps = self._known
+        fresh = stamps is None or stamps.get(slug) == stamp
+        return places.get(slug) if fresh else None
+
+    @cached_property
+    def _known(self) -> tuple[Mapping[str, _Place], Mapping[str, str] | None]:
+        if self.rows is None:
+            return self.places or {}, None
+        stamps = dict(zip(self.rows.slugs, self.rows.stamps, strict=True))
+        return self.rows.places(self.between), stamps
 
 
 class _Writer:
@@ -166,7 +198,7 @@ class _Writer:
         self._memory = memory
         self._sources: dict[str, list[_Source]] = {}
         for part in parts:
-            source = _Source(path=part.path, places=part.places)
+            source = _Source(path=part.path, between=0, places=part.places)
             self._sources.setdefault(part.form, []).append(source)
         self._wholes: set[str] = set()
 
@@ -200,16 +232,12 @@ class _Writer:
 
     def _add(self, form: Form, path: Path, rows: _Rows) -> None:
         """Take pieces from a file first that has (or had, until it was written anew) them all."""
-        source = _Source(
-            path=path,
-            places=rows.places(len(form.between.encode())),
-            stamps=dict(zip(rows.slugs, rows.stamps, strict=True)),
-        )
+        source = _Source(path=path, between=len(form.between.encode()), rows=rows)
         others = self._sources.get(form.name, [])
         self._sources[form.name] = [source, *(other for other in others if other.path != path)]
 
 
-def _join(target: Path, output: Joined, sources: Iterable[_Source]) -> _Rows:
+def _join(target: Path, output: Joined, sources: Sequence[_Source]) -> _Rows:
     """Write a file of pieces, those of `sources` from there and the others new."""
     form, between = output.form, output.form.between.encode()
     slugs = list(output.slugs)
@@ -219,35 +247,69 @@ def _join(target: Path, output: Joined, sources: Iterable[_Source]) -> _Rows:
         lengths=[],
         start=len(output.head.encode()),
     )
+    whole = sources[0].rows if sources else None
+    first, rest = whole.same(slugs, rows.stamps) if whole else (0, 0)
     with contextlib.ExitStack() as stack, _replacing(target) as out:
         files = [(stack.enter_context(source.path.open("rb")), source) for source in sources]
-        nowhere: tuple[BinaryIO | None, _Place] = (None, (0, 0))
-        # What is to be copied: from which file, from where to where.
-        run: tuple[BinaryIO, int, int] | None = None
+        pieces = _Pieces(out, between, rows.lengths)
         out.write((output.head if slugs else output.empty).encode())
-        for slug, stamp in zip(slugs, rows.stamps, strict=True):
-            file, (offset, length) = nowhere
-            for known, source in files:
+        if whole and first:
+            pieces.take(files[0][0], *whole.span(0, first, len(between)), whole.lengths[:first])
+        for slug, stamp in zip(slugs[first:], rows.stamps[first : len(slugs) - rest], strict=False):
+            for file, source in files:
                 if place := source.place(slug, stamp):
-                    file, (offset, length) = known, place
+                    pieces.take(file, place[0], sum(place), [place[1]])
                     break
-            if run and file is run[0] and offset == run[2] + len(between):
-                # The piece stands behind the last one there, too.
-                run = file, run[1], offset + length
-                rows.lengths.append(length)
-                continue
-            _copy(out, run)
-            if rows.lengths:
-                out.write(between)
-            run = (file, offset, offset + length) if file else None
-            if file is None:
-                data = form.make(slug).encode()
-                length = len(data)
-                out.write(data)
-            rows.lengths.append(length)
-        _copy(out, run)
+            else:
+                pieces.write(form.make(slug).encode())
+        if whole and rest:
+            end = len(whole.lengths)
+            span = whole.span(end - rest, end, len(between))
+            pieces.take(files[0][0], *span, whole.lengths[end - rest :])
+        pieces.end()
         out.write(output.tail.encode() if slugs else b"")
     return rows
+
+
+class _Pieces:
+    """Writes pieces in a row; those that stand in a row in another file, too, in one go.
+
+    lengths: is told of each piece.
+    """
+
+    def __init__(self, out: BinaryIO, between: bytes, lengths: list[int]) -> None:
+        self._out = out
+        self._between = between
+        self._lengths = lengths
+        # What is to be copied: from which file, from where to where.
+        self._run: tuple[BinaryIO, int, int] | None = None
+
+    def take(self, file: BinaryIO, start: int, end: int, lengths: Sequence[int]) -> None:
+        """Some pieces that stand in a file from `start` to `end`."""
+        run = self._run
+        if run and file is run[0] and start == run[2] + len(self._between):
+            # They stand behind the last one there, too.
+            self._run = file, run[1], end
+        else:
+            self._begin()
+            self._run = file, start, end
+        self._lengths.extend(lengths)
+
+    def write(self, piece: bytes) -> None:
+        """A new piece."""
+        self._begin()
+        self._out.write(piece)
+        self._lengths.append(len(piece))
+
+    def end(self) -> None:
+        """Write what is still to be copied."""
+        _copy(self._out, self._run)
+        self._run = None
+
+    def _begin(self) -> None:
+        self.end()
+        if self._lengths:
+            self._out.write(self._between)
 
 
 def _copy(out: BinaryIO, run: tuple[BinaryIO, int, int] | None) -> None:

@@ -204,7 +204,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         # Of the pages that this run renders MkDocs would make the sitemap; ours tells of all.
         config.theme.static_templates.discard("sitemap.xml")
         if self.selection and not self.selection.shell:
-            config.theme.static_templates.clear()
+            self.selection.spare(config.theme)
         if self.prepared is None:
             from builder.site.pipeline import prepare
 
@@ -219,7 +219,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
                 raise PluginError(f"{shown}\n{reporting.summary(error.problems)}") from None
             for finding in self.prepared.findings:
                 log.warning(reporting.render([finding], "text"))
-        if self.prepared.warning and (not self.selection or self.selection.shell):
+        if self.prepared.warning and not self.selection:
             log.warning(self.prepared.warning)
         if not settings.preview:
             self.claim(config)

@@ -66,6 +66,9 @@ def rebuild(
         work = Work(
             pages=stale & prepared.sources.keys(),
             docs=frozenset(docs),
+            # What the theme gives is as it was; a page written by hand may show pictures, and
+            # MkDocs must know of all of them.
+            shell=bool(docs),
             others=publishing.papers(site, publication, own, settings),
             done=rendering,
         )
@@ -110,7 +113,7 @@ def rebuild(
         site=site,
         pages=len(prepared.sources),
         changed=len(written.changed) + len(written.removed),
-        warnings=rendered.warnings,
+        warnings=(*filter(None, [prepared.warning]), *rendered.warnings),
         findings=prepared.findings,
     )
 
@@ -131,6 +134,7 @@ def _everything(
     return Work(
         pages=frozenset(prepared.sources),
         docs=docs,
+        shell=True,
         make=make,
         others=publishing.papers(site, publication, publication.stamps, settings),
         done=done,

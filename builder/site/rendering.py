@@ -33,13 +33,15 @@ COMPOSED = {"least": 20, "most": 250}
 class Work:
     """What is to be done.
 
-    pages: generated Markdown files; docs: hand-written ones. make: makes pages that are not there
+    pages: generated Markdown files; docs: hand-written ones. shell: what is no page is wanted,
+    too. make: makes pages that are not there
     yet, where they are made as they are rendered; `Put` then takes those that are composed. others:
     what has to be done besides, on any processor. done: is told how much of how much has been done.
     """
 
     pages: Set[str]
     docs: Set[str]
+    shell: bool
     make: Callable[[Sequence[str], Put | None], Made] | None = None
     others: Sequence[Callable[[], Any]] = ()
     done: Callable[[int, int], None] = lambda made, of: None
@@ -94,7 +96,7 @@ def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
         pages=frozenset(first),
         docs=frozenset(work.docs),
         written=unquote("\n".join(texts)),
-        shell=True,
+        shell=work.shell,
     )
     whole = _Rendering(config=config, work=work, framing=framing, looking=ahead is not None)
     parts = [whole.render(first, shell)]
@@ -160,6 +162,8 @@ class _Rendering:
 
     def render(self, paths: Sequence[str], selection: Selection | None = None) -> Part:
         """Let MkDocs render some pages, which are made first where they are not there yet."""
+        if not paths and not (selection and selection.shell):
+            return Part()
         made = [self.work.make(paths, None)] if self.work.make else []
         warnings = _mkdocs(self.config, selection or Selection(pages=frozenset(paths)))
         looks = _looks(self.config, paths) if self.looking else {}
