@@ -93,12 +93,6 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
     timeline = history.timeline(loaded, history.read(settings.content, memory))
     feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
     stage("Writing pages")
-    site = SiteView(
-        name=settings.name,
-        description=settings.description,
-        edit_base=settings.edit_base,
-        forge=settings.forge,
-    )
     shaper = Shaper(
         loaded,
         analysis,
@@ -118,7 +112,7 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
     writing = Writing(
         pages,
         shaper,
-        Renderer(settings.templates, site, settings.work.parent / "templates"),
+        renderer(settings),
         settings.pages,
         memory=memory,
         form=_form(settings),
@@ -144,6 +138,17 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
         warning=timeline.history.warning,
         findings=tuple(findings),
     )
+
+
+def renderer(settings: Settings) -> Renderer:
+    """Makes Markdown of pages, with the templates of a site."""
+    site = SiteView(
+        name=settings.name,
+        description=settings.description,
+        edit_base=settings.edit_base,
+        forge=settings.forge,
+    )
+    return Renderer(settings.templates, site, settings.work.parent / "templates")
 
 
 def _form(settings: Settings) -> str:

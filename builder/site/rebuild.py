@@ -115,6 +115,7 @@ def rebuild(
         changed=len(written.changed) + len(written.removed),
         warnings=(*filter(None, [prepared.warning]), *rendered.warnings),
         findings=prepared.findings,
+        prepared=prepared,
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from builder.problems import Problem
 from builder.site.failure import BuildFailed
 from builder.site.messages import listening
+
+if TYPE_CHECKING:
+    from builder.site.pipeline import Prepared
 
 # The folder of ours beside mkdocs.yml; and in it the file of the sites that were built from there.
 WORK = ".papershelf"
@@ -34,7 +37,8 @@ class Request:
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """What a build did. pages: of the whole site; changed: Markdown files written or removed;
-    warnings: what MkDocs warned of; findings: what the checks of texts warn of."""
+    warnings: what MkDocs warned of; findings: what the checks of texts warn of; prepared: what
+    pages were made of, where any were."""
 
     kind: Kind
     site: Path
@@ -42,6 +46,7 @@ class Report:
     changed: int
     warnings: tuple[str, ...] = ()
     findings: tuple[Problem, ...] = ()
+    prepared: Prepared | None = None
 
 
 def load(request: Request) -> Any:

@@ -7,6 +7,7 @@ ten thousand papers the difference is between a minute and a moment.
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import time
@@ -18,12 +19,15 @@ from urllib.parse import urlsplit
 from builder import reporting
 from builder.problems import ProblemsFound
 from builder.site.build import build
+from builder.site.drafts import Drafts
 from builder.site.failure import BuildFailed
+from builder.site.pipeline import Prepared
 from builder.site.request import WORK, Request, load
 
-# Up to so many pages the search index follows each edit; of more it would take longer than anybody
-# waits, and is made when the preview starts.
-SEARCHED = 2_000
+# Up to so many pages all that follows from an edit is there as soon as anybody looks. Of more the
+# search index stays as it was when the preview started, and the page that is written at is shown
+# before the rest.
+QUICK = 2_000
 log = logging.getLogger("papershelf")
 
 
@@ -42,21 +46,30 @@ def serve(request: Request, *, address: str, open_in_browser: bool = False) -> N
     report = build(wanted)
     for finding in report.findings:
         log.warning(reporting.render([finding], "text"))
-    if report.pages > SEARCHED:
+    drafts = None
+    if report.pages > QUICK:
         log.info("Search finds what was there when the preview started")
         wanted = replace(wanted, search=False)
+        drafts = Drafts(wanted, report.prepared)
 
     from mkdocs.livereload import LiveReloadServer
     from watchdog.observers import Observer
 
+    again = site.with_name("again")
+    again.mkdir(exist_ok=True)
     server = LiveReloadServer(
-        builder=lambda: _rebuild(wanted), host=host, port=port, root=str(site), mount_path=path
+        builder=_Following(wanted, drafts, again / "and again"),
+        host=host,
+        port=port,
+        root=str(site),
+        mount_path=path,
     )
     # The server asks each file for its time twice a second; the system tells of changes by itself.
     server.observer = Observer()
     server.error_handler = _error_page(site)
     plugin.on_serve(server, config=config, builder=None)
     server.watch(str(request.config.absolute()))
+    server.watch(str(again))
     if Path(config.docs_dir).is_dir():
         server.watch(config.docs_dir)
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -70,6 +83,8 @@ def serve(request: Request, *, address: str, open_in_browser: bool = False) -> N
         raise BuildFailed(f"{address}: {error.strerror or error}; choose another address") from None
     finally:
         server.shutdown()
+        if drafts:
+            drafts.withdraw()
 
 
 def _parted(address: str) -> tuple[str, int]:
@@ -79,8 +94,42 @@ def _parted(address: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def _rebuild(wanted: Request) -> None:
-    """Build what changed; what is wrong is logged, and the site stays as it is."""
+class _Following:
+    """Follows edits: builds all that changed, and shows drafts first, where there are any.
+
+    again: a file that the server watches. The server shows nothing before it has an answer; so the
+    first look is one, and the server is asked for another.
+    """
+
+    def __init__(self, wanted: Request, drafts: Drafts | None, again: Path) -> None:
+        self._wanted = wanted
+        self._drafts = drafts
+        self._again = again
+        self._shown: tuple[str, ...] = ()
+
+    def __call__(self) -> None:
+        if self._drafts and not self._shown:
+            started = time.monotonic()
+            self._shown = self._drafts.show()
+            if self._shown:
+                names, took = " and ".join(self._shown), time.monotonic() - started
+                log.info("Showing %s after %.1f s; tags, links and lists follow", names, took)
+                self._again.touch()
+                return
+        self._shown = ()
+        if self._drafts:
+            self._drafts.withdraw()
+        prepared = _rebuild(self._wanted)
+        if self._drafts:
+            self._drafts.learn(prepared)
+        # A build looks for no garbage; what the last one was made of is some now.
+        del prepared
+        gc.collect()
+
+
+def _rebuild(wanted: Request) -> Prepared | None:
+    """Build what changed, and return what it was made of; what is wrong is logged, and the site
+    stays as it is."""
     started = time.monotonic()
     try:
         report = build(wanted)
@@ -99,6 +148,8 @@ def _rebuild(wanted: Request) -> None:
                 f"{report.pages:,}",
                 time.monotonic() - started,
             )
+        return report.prepared
+    return None
 
 
 def _error_page(site: Path) -> Callable[[int], bytes | None]:

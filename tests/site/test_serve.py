@@ -43,15 +43,22 @@ def eventually(url, words, process, seconds=60):
     raise AssertionError(f"{url} never showed {words!r}: {text[:200]!r}")
 
 
-@pytest.fixture
-def preview(tmp_path):
+# The same, for a list of which so few pages count as many, so that drafts are shown.
+LARGE = (
+    "import sys; from builder.site import serve; serve.QUICK = 0;"
+    "from builder.cli import main; main(sys.argv[1:])"
+)
+
+
+@pytest.fixture(params=[["-m", "builder"], ["-c", LARGE]], ids=["small", "large"])
+def preview(tmp_path, request):
     """A project, the address of its preview, the process, and the file it writes to."""
     project = make_project(tmp_path / "project")
     port = free_port()
     log = tmp_path / "log.txt"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "builder", "serve", "--address", f"127.0.0.1:{port}"],
+            [sys.executable, *request.param, "serve", "--address", f"127.0.0.1:{port}"],
             cwd=project,
             stdout=output,
             stderr=output,
@@ -72,6 +79,8 @@ def test_the_preview_follows_edits_survives_mistakes_and_ends_when_told(preview)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('title: "', 'title: "Previewed: '), encoding="utf-8")
     assert eventually(page, "Previewed:", process)
+    # Where a draft was shown, all the rest follows by itself.
+    assert eventually(f"{url}api/papers.json", "Previewed:", process)
 
     # A mistake is told with its line, and the last good page stays.
     path.write_text(text.replace("title:", "titel:"), encoding="utf-8")

@@ -21,10 +21,15 @@ MOST_POINTING = 12
 def pages(shaper: Shaper) -> Iterator[Page]:
     """The papers' pages, by slug."""
     for slug in shaper.slugs:
-        source = f"papers/{slug}.md"
-        yield Page(
-            path=source, template="paper.md.j2", source=source, make=partial(_view, shaper, slug)
-        )
+        yield page(shaper, slug)
+
+
+def page(shaper: Shaper, slug: str) -> Page:
+    """The page of a paper."""
+    source = f"papers/{slug}.md"
+    return Page(
+        path=source, template="paper.md.j2", source=source, make=partial(_view, shaper, slug)
+    )
 
 
 def _view(shaper: Shaper, slug: str) -> views.PaperView:
