@@ -269,8 +269,9 @@ class _Maker:
         return (Link(kind="code", url=f"https://github.com/example/{slug[:40].strip('-')}"),)
 
 
-def edited(text: str, number: int) -> str:
-    """A paper's file with a sentence more in its abstract, another one for each number."""
+def edited(text: str, number: int) -> tuple[str, str]:
+    """A paper's file with a sentence more in its abstract, another one for each number; and that
+    sentence."""
     item = paper.parse(text, path="papers/edited.md")
     more = f"A further {word(1_000 + number)} of {word(9_000 + number)} is {word(200 + number)}."
-    return paper.dump(replace(item, abstract=f"{item.abstract} {more}"))
+    return paper.dump(replace(item, abstract=f"{item.abstract} {more}")), more

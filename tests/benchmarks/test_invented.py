@@ -105,7 +105,7 @@ def test_days_and_identifiers_fit_together(papers):
 
 def test_an_edit_adds_a_sentence_and_each_another_one(papers):
     text = paper.dump(papers[5])
-    one, another = (invented.edited(text, number) for number in (1, 2))
+    (one, _), (another, _) = (invented.edited(text, number) for number in (1, 2))
     assert one != another
     edited = paper.parse(one, path=f"papers/{papers[5].slug}.md")
     assert edited.abstract.startswith(papers[5].abstract)
