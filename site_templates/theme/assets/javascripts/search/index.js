@@ -46,8 +46,21 @@ export async function knows(word) {
   return known.get(word);
 }
 
-const holding = async (words, filters) =>
-  (await (await open()).search(words.join(" "), { filters })).results;
+// What was answered last: with every sign that is typed most words of a query stay what they were,
+// and are asked for again, alone and with others.
+const KEPT = 32;
+const answers = new Map();
+
+/** Pages that hold all the words: nobody may change what is given. */
+function holding(words, filters) {
+  const key = JSON.stringify([words, filters]);
+  const answer = answers.get(key) ?? open().then((index) => index.search(words.join(" "), { filters })).then(({ results }) => results);
+  answer.catch(() => answers.delete(key));
+  answers.delete(key);
+  answers.set(key, answer);
+  if (answers.size > KEPT) answers.delete(answers.keys().next().value);
+  return answer;
+}
 
 /** Papers that hold all the words, best first: {id, score, data()}. The last may be unfinished. */
 export const all = async (words, filters) => (await holding(words, filters)).filter(isPaper);
