@@ -148,7 +148,7 @@ class Tracer:
 
         def stamp(key: str) -> str:
             if key == ALL and kind in self.keys:
-                return digest([(one, give(one)) for one in self.keys[kind]()])
+                return self.whole(kind) or digest([(one, give(one)) for one in self.keys[kind]()])
             return give(key)
 
         return stamp

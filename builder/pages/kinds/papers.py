@@ -10,7 +10,8 @@ from builder.content.paper import Paper
 from builder.pages import views
 from builder.pages.cite import cite_view
 from builder.pages.page import Page
-from builder.pages.shape import Shaper, fold
+from builder.pages.people import fold
+from builder.pages.shape import Shaper
 from builder.wording import shorten
 
 # Of the papers that point to one so many are named, the newest: in a large list hundreds may, and
@@ -32,7 +33,6 @@ def _view(shaper: Shaper, slug: str) -> views.PaperView:
     description = shorten(shaper.card(slug).teaser, 30)
     shown, folded = fold(shaper.people(paper))
     links = shaper.links(slug)
-    onward = {link.slug for link in links}
     return views.PaperView(
         card=shaper.card(slug),
         description=description,
@@ -52,9 +52,7 @@ def _view(shaper: Shaper, slug: str) -> views.PaperView:
             for link in links
         ),
         mentioned_by=_pointing(shaper, back.mentioned_by),
-        related_from=_pointing(
-            shaper, [other for other in back.related_from if other not in onward]
-        ),
+        related_from=_pointing(shaper, back.related_from),
         collections=tuple(
             views.CollectionLink(title=row.title, url=row.url)
             for row in map(shaper.collection_row, back.collections)

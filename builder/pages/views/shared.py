@@ -111,16 +111,28 @@ class Pager:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TagRow:
-    """A tag in a list. share: of the tag with the most papers, 0 to 1."""
+class Topic:
+    """A tag as the vocabulary has it."""
 
     id: str
     name: str
     url: str
     facet: str
     definition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagRow(Topic):
+    """A tag with its papers; on some of them it is but suggested."""
+
     papers: int
     suggested: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagBar(TagRow):
+    """A tag among all others. share: of the tag with the most papers, 0 to 1."""
+
     share: float
 
 
@@ -131,7 +143,7 @@ class FacetView:
     id: str
     name: str
     definition: str
-    tags: tuple[TagRow, ...]
+    tags: tuple[TagBar, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
