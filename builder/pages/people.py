@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import Counter
 from collections.abc import Mapping
 
-from slugify import slugify
-
-from builder.content.authors import NAMELESS, best_spelling
+from builder.content.authors import NAMELESS, best_spelling, name_slug
 from builder.content.paper import Paper
 from builder.pages.lists import Lists
 from builder.pages.tracing import kept, shared
@@ -108,8 +104,10 @@ class People(Lists):
 
     def family(self, key: str) -> str:
         """What an author is sorted by; "" for a name without a letter or digit."""
+        if key == NAMELESS:
+            return ""
         namesake = self.namesake(key)
-        return "" if key == NAMELESS else family_name(namesake.name if namesake else key)
+        return family_name(namesake.name) if namesake else key.rpartition("-")[2]
 
     @kept
     def by_letter(self) -> Mapping[str, tuple[str, ...]]:
@@ -146,18 +144,9 @@ class People(Lists):
         return {key: tuple(rows) for key, rows in found.items()}
 
 
-# Names that have nothing to be slugified but their capitals, as most do.
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z .-]*")
-_BETWEEN = re.compile(r"[ .-]+")
-
-
-@functools.cache
 def family_name(name: str) -> str:
     """What a name is sorted by: its last word, without accents and capitals."""
-    if _PLAIN.fullmatch(name):
-        return _BETWEEN.split(name.lower().rstrip(" .-"))[-1]
-    words = [word for word in slugify(name).split("-") if word]
-    return words[-1] if words else ""
+    return name_slug(name).rpartition("-")[2]
 
 
 def fold(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:

@@ -193,6 +193,7 @@ class shared(Generic[V]):
     def __init__(self, work: Callable[[Any], V]) -> None:
         self._work = work
         self._name = work.__name__
+        self._slot = f"shared {self._name}"
         self.__doc__ = work.__doc__
 
     @overload
@@ -202,11 +203,11 @@ class shared(Generic[V]):
     def __get__(self, tracer: Any, owner: type) -> Any:
         if tracer is None:
             return self
-        found = tracer.__dict__.get(f"shared {self._name}")
+        found = tracer.__dict__.get(self._slot)
         if found is None:
             value = self._value(tracer)
             found = self._watch(tracer, value)
-            tracer.__dict__[f"shared {self._name}"] = found
+            tracer.__dict__[self._slot] = found
         if not isinstance(found, Watched):
             tracer.note(self._name)
         return found
