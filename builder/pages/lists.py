@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from builder.pages import parts
 from builder.pages.facts import Facts
@@ -81,27 +81,30 @@ class Lists(Facts):
         newest first."""
         return {
             base: tuple((year, len(slugs)) for year, slugs in years.items())
-            for base, years in self._divided()
+            for base, years in self.divided.items()
         }
 
     @kept
     def pages_of(self) -> Mapping[str, tuple[str, ...]]:
         """Address of a list that is divided -> its pages, as in `builder.pages.parts`, oldest
         first. They change seldom: the pages of a list name one another by them."""
-        return {base: tuple(parts.spread(years)) for base, years in self._divided()}
+        return {base: tuple(parts.spread(years)) for base, years in self.divided.items()}
 
     @kept
     def papers_on(self) -> Mapping[str, tuple[str, ...]]:
         """Address of a page of such a list, such as "tags/peft/2022/3" -> slugs, newest first."""
         return {
             f"{base}/{page}": slugs
-            for base, years in self._divided()
+            for base, years in self.divided.items()
             for page, slugs in parts.spread(years).items()
         }
 
-    def _divided(self) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
-        yield "years", self.by_year
+    @shared
+    def divided(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Address of a list that is divided -> year -> slugs, newest first."""
+        found: dict[str, Mapping[str, Sequence[str]]] = {"years": dict(self.by_year)}
         for folder, lists in (("tags", self.tagged), ("authors", self.by_author)):
             for key, slugs in lists.items():
                 if parts.long(slugs):
-                    yield f"{folder}/{key}", parts.by_year(slugs, self.year)
+                    found[f"{folder}/{key}"] = parts.by_year(slugs, self.year)
+        return found

@@ -109,7 +109,7 @@ class People(Lists):
         namesake = self.namesake(key)
         return family_name(namesake.name) if namesake else key.rpartition("-")[2]
 
-    @kept
+    @shared
     def by_letter(self) -> Mapping[str, tuple[str, ...]]:
         """First letter of the family name, or "other" -> ids of authors; letters in order."""
         found: dict[str, list[str]] = {}
