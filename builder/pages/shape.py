@@ -110,19 +110,16 @@ class Shaper(People):
     # ---------------------------------------------------------------- tags
 
     def chips(self, slug: str) -> tuple[Chip, ...]:
-        """The tags of a paper, most central first."""
-        known = self.vocabulary.tags
-        return tuple(
-            Chip(
-                id=use.id,
-                name=known[use.id].name,
-                url=f"tags/{use.id}/",
-                facet=known[use.id].facet,
-                by=use.by,
-                why=use.why,
-            )
-            for use in self.tags(slug)
-        )
+        """The tags of a paper, most central first. Lists do not change with their reasons."""
+        return tuple(self._chip(tag, by) for tag, by in self.subjects(slug))
+
+    def reasoned_chips(self, slug: str) -> tuple[Chip, ...]:
+        """The same with reasons."""
+        return tuple(self._chip(use.id, use.by, use.why) for use in self.tags(slug))
+
+    def _chip(self, key: str, by: str, why: str = "") -> Chip:
+        tag = self.vocabulary.tags[key]
+        return Chip(id=key, name=tag.name, url=f"tags/{key}/", facet=tag.facet, by=by, why=why)
 
     def facet(self, slug: str) -> str:
         """The facet of a paper's first tag, its most central; "" without one."""

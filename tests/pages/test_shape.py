@@ -56,6 +56,8 @@ def test_a_card_is_made_once(shaper: Shaper) -> None:
 def test_a_chip_says_who_gave_the_tag_and_why(shaper: Shaper) -> None:
     (chip,) = shaper.chips(STORMS)
     assert (chip.name, chip.facet, chip.url) == ("Translation", "task", "tags/translation/")
+    assert (chip.by, chip.why) == ("auto", "")
+    (chip,) = shaper.reasoned_chips(STORMS)
     assert (chip.by, chip.why) == ("auto", "“translation” in the title")
     assert {chip.by for chip in shaper.chips(LOAF)} == {"curator"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from builder import markup
@@ -30,11 +31,12 @@ def pages(shaper: Shaper) -> Iterator[Page]:
 
 def _view(shaper: Shaper, slug: str) -> views.PaperView:
     paper, back = shaper.paper(slug), shaper.backlinks(slug)
-    description = shorten(shaper.card(slug).teaser, 30)
+    card = replace(shaper.card(slug), tags=shaper.reasoned_chips(slug))
+    description = shorten(card.teaser, 30)
     shown, folded = fold(shaper.people(paper))
     links = shaper.links(slug)
     return views.PaperView(
-        card=shaper.card(slug),
+        card=card,
         description=description,
         authors=shown,
         authors_folded=folded,
@@ -57,12 +59,12 @@ def _view(shaper: Shaper, slug: str) -> views.PaperView:
             views.CollectionLink(title=row.title, url=row.url)
             for row in map(shaper.collection_row, back.collections)
         ),
-        suggested=any(chip.by == "auto" for chip in shaper.chips(slug)),
+        suggested=any(chip.by == "auto" for chip in card.tags),
         filters=tuple(_filters(shaper, paper)),
         sort_date=str(paper.date or (f"{paper.year}-00-00" if paper.year else "0000")),
         cite=cite_view(
             shaper.reference(slug),
-            shaper.card(slug),
+            card,
             description=description,
             address=shaper.address,
             site_name=shaper.site_name,

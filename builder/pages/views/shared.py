@@ -38,14 +38,15 @@ class Count:
 
 @dataclass(frozen=True, kw_only=True)
 class Chip:
-    """A tag on a paper. by: "curator" or "auto" (a suggestion); why: the suggestion's reason."""
+    """A tag on a paper. by: "curator" or "auto" (a suggestion); why: the suggestion's reason, which
+    the paper's own page says."""
 
     id: str
     name: str
     url: str
     facet: str
     by: str
-    why: str
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
