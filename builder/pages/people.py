@@ -130,7 +130,7 @@ class People(Lists):
             for letter, keys in self.by_letter.items()
         }
 
-    @kept
+    @shared
     def authors_under(self) -> Mapping[str, tuple[AuthorRow, ...]]:
         """Letter or pair of letters -> its authors. Of a letter that is divided, those whose family
         name is that letter alone stand under it."""

@@ -223,8 +223,8 @@ class shared(Generic[V]):
         if not isinstance(value, Mapping):
             tracer.stamps[name] = lambda key: digest(value)
             return value
-        by_text = {str(key): key for key in value}
-        tracer.stamps[name] = lambda key: digest(value.get(by_text.get(key)))
+        by_text = {str(key): item for key, item in value.items()}
+        tracer.stamps[name] = lambda key: digest(by_text.get(key))
         tracer.stamps[f"{name}()"] = lambda key: digest(list(value))
         tracer.keys[name] = lambda: by_text
         return Watched(name, value, tracer)
