@@ -29,6 +29,7 @@ LAYERS = (
     ("markup",),
     ("mathematics",),
     ("content",),
+    ("remembered",),
     ("reporting", "templating", "memory", "parallel", "shipped", "walking"),
     ("problems",),
 )

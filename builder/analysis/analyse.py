@@ -52,7 +52,8 @@ def _analyse(library: Library, memory: Memory) -> Analysis:
     listed = trends(library)
     stamps = {
         "tags": {slug: kept.stamps[slot][0] for slug, slot in slots.items()},
-        "links": {slug: kept.stamps[slot][1] for slug, slot in slots.items()},
+        "related": {slug: kept.stamps[slot][1] for slug, slot in slots.items()},
+        "links": {slug: kept.stamps[slot][2] for slug, slot in slots.items()},
         "trends": {slug: trend_stamp(trend) for slug, trend in listed.items()},
     }
     analysis = Analysis(

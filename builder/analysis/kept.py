@@ -82,7 +82,7 @@ class Kept:
     mentions: list[tuple[Use, ...]] = field(default_factory=list)
     tags: list[tuple[Given, ...]] = field(default_factory=list)
     links: list[tuple[Link, ...]] = field(default_factory=list)
-    stamps: list[tuple[str, str]] = field(default_factory=list)
+    stamps: list[tuple[str, str, str]] = field(default_factory=list)
     collected: dict[str, tuple[str, ...]] = field(default_factory=dict)
     neighbours: dict[str, tuple[tuple[str, int, float], ...]] = field(default_factory=dict)
     taught: str = ""

@@ -98,6 +98,16 @@ class _Links:
     weight: np.ndarray
     papers: int
 
+    def of(self, rows: np.ndarray) -> _Links:
+        """Those of some papers alone (a flag a paper)."""
+        chosen = rows[self.here]
+        return _Links(
+            here=self.here[chosen],
+            there=self.there[chosen],
+            weight=self.weight[chosen],
+            papers=self.papers,
+        )
+
     @property
     def strength(self) -> np.ndarray:
         """How much each paper is linked with all others."""
@@ -122,18 +132,16 @@ def _links(slugs: Sequence[str], ties: Mapping[str, Sequence[str]]) -> _Links:
     """
     row = {slug: index for index, slug in enumerate(slugs)}
     count = len(slugs)
-    weights: dict[int, float] = {}
-    for slug in slugs:
-        here = row[slug]
-        for place, other in enumerate(ties[slug]):
-            there, weight = row[other], 1 / (3 + place)
-            for pair in (here * count + there, there * count + here):
-                weights[pair] = weights.get(pair, 0.0) + weight
-    pairs = np.array(sorted(weights), dtype=np.int64)
+    lengths = [len(ties[slug]) for slug in slugs]
+    here = np.repeat(np.arange(count), lengths)
+    there = np.array([row[other] for slug in slugs for other in ties[slug]], dtype=np.int64)
+    weight = 1 / (3 + np.array([place for length in lengths for place in range(length)], dtype=int))
+    either = np.concatenate((here * count + there, there * count + here))
+    pairs, which = np.unique(either, return_inverse=True)
     return _Links(
         here=pairs // count,
         there=pairs % count,
-        weight=np.array([weights[pair] for pair in pairs.tolist()], dtype=float),
+        weight=np.bincount(which, np.tile(weight, 2), len(pairs)),
         papers=count,
     )
 
@@ -192,9 +200,9 @@ def _among_linked(places: np.ndarray, untagged: np.ndarray, links: _Links) -> np
     """The places, with those of untagged papers moved to the mean of what they are linked with."""
     strength = links.strength
     moved = untagged & (strength > 0)
-    places = places.copy()
+    places, own = places.copy(), links.of(moved)
     for _ in range(_ROUNDS if moved.any() else 0):
-        places[moved] = links.towards(places)[moved] / strength[moved, None]
+        places[moved] = own.towards(places)[moved] / strength[moved, None]
     return places
 
 
@@ -222,15 +230,22 @@ def _settle(start: np.ndarray, links: _Links) -> np.ndarray:
     places, speed = home, np.zeros_like(home)
     step = papers / (3 * _PULL)
     for _ in range(_STEPS):
-        apart = places[here] - places[there]
-        near = weight / (1 + (apart**2).sum(axis=1))
+        across, along = _columns(places)
+        aside, ahead = across[here] - across[there], along[here] - along[there]
+        near = weight / (1 + (aside * aside + ahead * ahead))
         pulled = np.column_stack(
-            [np.bincount(here, near * apart[:, axis], papers) for axis in (0, 1)]
+            [np.bincount(here, near * apart, papers) for apart in (aside, ahead)]
         )
         slope = 4 * (_PULL * pulled - push(places)) + _SPRING / papers * (places - home)
         speed = _MOMENTUM * speed - step * slope
         places = places + speed
     return places
+
+
+def _columns(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Both coordinates of places, each in a row of its own: numpy takes several times as long for
+    many pairs of numbers as for two long rows."""
+    return np.ascontiguousarray(places[:, 0]), np.ascontiguousarray(places[:, 1])
 
 
 def push(places: np.ndarray) -> np.ndarray:
@@ -284,17 +299,20 @@ def _apart(places: np.ndarray) -> np.ndarray:
     for _ in range(_APART_ROUNDS):
         # From left to right, each is compared with those behind it until none can be near.
         order = np.lexsort((places[:, 1], places[:, 0]))
-        ranked = places[order]
-        moved = np.zeros_like(ranked)
-        for ahead in range(1, len(ranked)):
-            apart = ranked[ahead:] - ranked[:-ahead]
-            if apart[:, 0].min() > least:
+        across, along = _columns(places[order])
+        moved = np.zeros_like(places)
+        for ahead in range(1, len(places)):
+            aside = across[ahead:] - across[:-ahead]
+            if aside.min() > least:
                 break
+            near = np.flatnonzero(aside < least)
+            apart = np.column_stack((aside[near], along[near + ahead] - along[near]))
             distance = np.sqrt((apart**2).sum(axis=1))
-            close = np.flatnonzero(distance < least)
-            push = (least - distance[close]) / (2 * np.maximum(distance[close], 1e-6))
-            moved[close + ahead] += push[:, None] * apart[close]
-            moved[close] -= push[:, None] * apart[close]
+            close = distance < least
+            near, apart, distance = near[close], apart[close], distance[close]
+            push = (least - distance) / (2 * np.maximum(distance, 1e-6))
+            moved[near + ahead] += push[:, None] * apart
+            moved[near] -= push[:, None] * apart
         if not moved.any():
             break
         places = places.copy()

@@ -192,6 +192,7 @@ class Backwards:
     ) -> None:
         """slugs, links, mentions: by row; collections: see `collected`."""
         self._slugs = slugs
+        self._links = links
         self._collections = collections
         self._mentioned: list[list[int]] = [[] for _ in slugs]
         self._pointed: list[list[int]] = [[] for _ in slugs]
@@ -204,8 +205,9 @@ class Backwards:
 
     def of(self, row: int) -> Backlinks:
         """Who points at the paper of a row."""
+        pointed = set(self._pointed[row]).difference(link[0] for link in self._links[row])
         return Backlinks(
             mentioned_by=tuple(sorted({self._slugs[other] for other in self._mentioned[row]})),
-            related_from=tuple(sorted({self._slugs[other] for other in self._pointed[row]})),
+            related_from=tuple(sorted(self._slugs[other] for other in pointed)),
             collections=self._collections.get(self._slugs[row], ()),
         )

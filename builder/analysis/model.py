@@ -44,7 +44,10 @@ class Mention:
 
 @dataclass(frozen=True, kw_only=True)
 class Backlinks:
-    """Who points here: slugs of papers (and ids of collections), sorted."""
+    """Who points here: slugs of papers (and ids of collections), sorted.
+
+    related_from: papers that are linked with this one, and it not with them.
+    """
 
     mentioned_by: tuple[str, ...] = ()
     related_from: tuple[str, ...] = ()
@@ -82,8 +85,9 @@ class Neighbour:
 class Analysis:
     """All that was computed from a library; every mapping has an entry for every paper (or tag).
 
-    stamps: digests by which a build sees what changed, by kind ("tags"; "links", which are related,
-    mentions and backlinks; "trends") and slug; see `builder.analysis.stamps`.
+    stamps: digests by which a build sees what changed, by kind ("tags"; "related"; "links", which
+    are related but for their scores, mentions and backlinks; "trends") and slug; see
+    `builder.analysis.stamps`.
     """
 
     tags: Mapping[str, tuple[TagUse, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -104,6 +108,17 @@ class Analysis:
         their reasons, which edits of other papers move a little."""
         return MappingProxyType(
             {slug: tuple((use.id, use.by) for use in uses) for slug, uses in self.tags.items()}
+        )
+
+    @cached_property
+    def met(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """Tag -> (tag, papers) of each of its neighbours, in their order: without their lift, which
+        each paper that comes moves a little."""
+        return MappingProxyType(
+            {
+                tag: tuple((item.tag, item.papers) for item in found)
+                for tag, found in self.neighbours.items()
+            }
         )
 
     @cached_property

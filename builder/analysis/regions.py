@@ -85,7 +85,8 @@ def _spots(points: np.ndarray, own: np.ndarray) -> list[tuple[int, np.ndarray]]:
 
     def smooth(weights: np.ndarray) -> np.ndarray:
         counted = np.zeros((_CELLS, _CELLS))
-        np.add.at(counted, (cell[:, 0], cell[:, 1]), weights)
+        some = np.flatnonzero(weights)
+        np.add.at(counted, (cell[some, 0], cell[some, 1]), weights[some])
         return near @ counted @ near
 
     every = smooth(np.ones(len(points)))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from builder.analysis.model import Analysis, Backlinks, Mention, Related, TagUse, Trend
 
-KINDS = ("tags", "links", "trends")
+KINDS = ("tags", "related", "links", "trends")
 
 
 def tags_stamp(uses: Sequence[TagUse]) -> str:
@@ -19,13 +19,19 @@ def tags_stamp(uses: Sequence[TagUse]) -> str:
     return _digest([(use.id, use.by, use.why) for use in uses])
 
 
+def related_stamp(related: Sequence[Related]) -> str:
+    """A digest of a paper's cross-links, with reasons and scores, 16 hexadecimal digits."""
+    return _digest([(link.slug, link.reason, link.score, link.by) for link in related])
+
+
 def links_stamp(
     related: Sequence[Related], mentions: Sequence[Mention], backlinks: Backlinks
 ) -> str:
-    """A digest of all links from and to a paper, 16 hexadecimal digits."""
+    """A digest of all links from and to a paper, 16 hexadecimal digits: without the scores, which
+    no page shows, and of which each paper that comes moves hundreds a little."""
     return _digest(
         (
-            [(link.slug, link.reason, link.score, link.by) for link in related],
+            [(link.slug, link.reason, link.by) for link in related],
             [(item.slug, item.name, item.start, item.end) for item in mentions],
             backlinks.mentioned_by,
             backlinks.related_from,
@@ -55,6 +61,9 @@ def all_stamps(
     return MappingProxyType(
         {
             "tags": MappingProxyType({slug: tags_stamp(uses) for slug, uses in tags.items()}),
+            "related": MappingProxyType(
+                {slug: related_stamp(found) for slug, found in related.items()}
+            ),
             "links": MappingProxyType(links),
             "trends": MappingProxyType({slug: trend_stamp(item) for slug, item in trends.items()}),
         }

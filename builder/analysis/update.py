@@ -28,7 +28,7 @@ from builder.analysis.reasons import Reasons
 from builder.analysis.reference import day, reference_count
 from builder.analysis.rows import NONE, Rows
 from builder.analysis.similarity import Near, nearest_again
-from builder.analysis.stamps import links_stamp, tags_stamp
+from builder.analysis.stamps import links_stamp, related_stamp, tags_stamp
 from builder.analysis.tags import Tagger, tags_of
 from builder.analysis.terms import commonness, vectors
 from builder.analysis.words import written
@@ -150,7 +150,7 @@ class Update:
         old.days.append(0)
         for values in (old.coined, old.brackets, old.places, old.mentions, old.tags, old.links):
             values.append(())
-        old.stamps.append(("", ""))
+        old.stamps.append(("", "", ""))
         return len(old.slugs) - 1
 
     def run(self) -> None:
@@ -451,20 +451,22 @@ class Update:
             retagged = self.retagged
             slots |= self.linking | self.linked | self.mentioning | self.renamed | retagged
 
-        def stamps(slots: Sequence[int]) -> list[tuple[str, str]]:
+        def stamps(slots: Sequence[int]) -> list[tuple[str, str, str]]:
             return [self._stamps_of(slot, retagged=slot in retagged) for slot in slots]
 
         stamped = sorted(slots)
-        for slot, both in zip(stamped, parallel.spread(stamps, stamped, few=_MANY), strict=True):
-            kept.stamps[slot] = both
+        for slot, made in zip(stamped, parallel.spread(stamps, stamped, few=_MANY), strict=True):
+            kept.stamps[slot] = made
         kept.mark("stamps", slots)
 
-    def _stamps_of(self, slot: int, *, retagged: bool) -> tuple[str, str]:
+    def _stamps_of(self, slot: int, *, retagged: bool) -> tuple[str, str, str]:
         kept = self.kept
         if not kept.slugs[slot]:
-            return "", ""
+            return "", "", ""
         tags = tags_stamp(tag_uses(kept, slot)) if retagged else kept.stamps[slot][0]
-        return tags, links_stamp(related(kept, slot), mentioned(kept, slot), self.back.of(slot))
+        links = related(kept, slot)
+        every = links_stamp(links, mentioned(kept, slot), self.back.of(slot))
+        return tags, related_stamp(links), every
 
 
 def _differing(old: np.ndarray | None, new: np.ndarray) -> np.ndarray:

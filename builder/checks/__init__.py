@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
-from builder import parallel
+from builder import parallel, remembered
 from builder.checks import (
     debris,
     duplicates,
@@ -23,10 +24,9 @@ from builder.checks import (
     strays,
     summaries,
 )
-from builder.content.paper import Paper
 from builder.content.silences import Silence
 from builder.library import Library, shown_name
-from builder.memory import Memory, packed, unpacked
+from builder.memory import Memory
 from builder.problems import Problem
 
 # What these find in a file no other file has a part in.
@@ -93,24 +93,15 @@ def _of_files(library: Library, memory: Memory) -> set[Problem]:
     """What is found in each file by itself; a paper that is as it was is not looked at again."""
     others = replace(library, papers=MappingProxyType({}))
     found = {problem for check in OF_FILES for problem in check(others)}
-    stamp, value = memory.recall(_KIND).get(_KIND, ("", b""))
     # A problem names the file from the working directory.
     shown = shown_name(library.root)
-    known: dict[str, tuple[str, tuple[Problem, ...]]] = {}
-    if stamp == shown:
-        known = unpacked(value) or {}
-    now: dict[str, tuple[str, tuple[Problem, ...]]] = {}
-    stale: dict[str, Paper] = {}
-    for slug, paper in library.papers.items():
-        digest = library.digests.get(f"papers/{slug}.md", "")
-        if digest and slug in known and known[slug][0] == digest:
-            now[slug] = known[slug]
-            found.update(known[slug][1])
-        else:
-            stale[slug] = paper
+
+    def stamp(slug: str) -> str:
+        digest = library.digests.get(f"papers/{slug}.md")
+        return f"{digest} {shown}" if digest else ""
 
     def look(slugs: Sequence[str]) -> list[tuple[Problem, ...]]:
-        papers = {slug: stale[slug] for slug in slugs}
+        papers = {slug: library.papers[slug] for slug in slugs}
         told: dict[str, list[Problem]] = {paper.source.path: [] for paper in papers.values()}
         some = replace(
             library,
@@ -123,12 +114,9 @@ def _of_files(library: Library, memory: Memory) -> set[Problem]:
                 told[problem.path].append(problem)
         return [tuple(told[paper.source.path]) for paper in papers.values()]
 
-    for slug, problems in zip(stale, parallel.spread(look, list(stale), few=_FEW), strict=True):
-        now[slug] = library.digests.get(f"papers/{slug}.md", ""), problems
-        found.update(problems)
-    if now != known:
-        memory.remember(_KIND, {_KIND: (shown, packed(now))})
-    return found
+    stamps = {slug: stamp(slug) for slug in library.papers}
+    told = remembered.each(memory, _KIND, stamps, partial(parallel.spread, look, few=_FEW))
+    return found.union(*told.values())
 
 
 def _of_link(item: Silence) -> bool:

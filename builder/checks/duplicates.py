@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import partial
 
+from builder import remembered
 from builder.content.paper import Paper
 from builder.importers.same import title_key
 from builder.library import Library
@@ -39,8 +41,9 @@ def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
             f"{library.papers[first_slug].source.path} has the same",
             "remove one of the two, or correct it",
         )
-    titles = stamp("\0".join(text for item in papers for text in (item.slug, item.title)))
-    for first_slug, second_slug in memory.known("near titles", titles, lambda: _near(papers)):
+    titles = {item.slug: item.title for item in papers}
+    near = remembered.pairs(memory, "near titles", titles, partial(_near, titles))
+    for first_slug, second_slug in near:
         if (first_slug, second_slug) not in told:
             one, other = library.papers[first_slug], library.papers[second_slug]
             yield other.source.problem(
@@ -70,55 +73,87 @@ def _same(papers: Iterable[Paper]) -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A title as it is compared. odd, second: the last and the last but one binary digit of how
-    often each letter and digit stands in it, a bit each."""
+    """A title as it is compared. digits: those in it, which tell the parts of a series apart. odd,
+    second: the last and the last but one binary digit of how often each letter and digit stands in
+    it, a bit each."""
 
-    letters: str
     slug: str
+    letters: str
+    digits: str
     odd: int
     second: int
 
 
-def _near(papers: Iterable[Paper]) -> set[tuple[str, str]]:
-    """The pairs of slugs, each in order, whose titles begin or end alike and are nearly the same.
+def _key(slug: str, letters: str) -> _Key:
+    odd = second = 0
+    for letter in letters:
+        bit = 1 << (ord(letter) % 61)
+        second ^= odd & bit
+        odd ^= bit
+    digits = "".join(filter(str.isdigit, letters))
+    return _Key(slug=slug, letters=letters, digits=digits, odd=odd, second=second)
 
-    What can be told of two titles at once is told first: among 10,000 papers 130,000 pairs begin or
-    end alike, and three are worth a comparison.
+
+def _near(titles: Mapping[str, str], new: Set[str]) -> set[tuple[str, str]]:
+    """The pairs of slugs, each in order, whose titles begin or end alike and are nearly the same,
+    one at least of some papers.
+
+    titles: of all papers, by slug; new: slugs. What can be told of two titles at once is told
+    first: among 10,000 papers 130,000 pairs begin or end alike, and three are worth a comparison.
     """
-    groups: defaultdict[tuple[str, str, str], list[_Key]] = defaultdict(list)
-    for item in papers:
-        letters = title_key(item.title)
-        key = _Key(letters, item.slug, *_counts(letters))
-        # A number tells the parts of a series apart.
-        digits = "".join(filter(str.isdigit, letters))
-        groups["first", letters[:_END], digits].append(key)
-        groups["last", letters[-_END:], digits].append(key)
+    ends = {end for slug in new for end in _ends(title_key(titles[slug]))}
+    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for slug, title in titles.items():
+        for end in _ends(title_key(title)):
+            if end in ends:
+                groups[end].append(slug)
+    keys: dict[str, _Key] = {}
+    for slug in itertools.chain.from_iterable(groups.values()):
+        if slug not in keys:
+            keys[slug] = _key(slug, title_key(titles[slug]))
     found: set[tuple[str, str]] = set()
-    for group in groups.values():
-        group.sort(key=lambda key: len(key.letters))
-        for at, short in enumerate(group):
-            places: dict[str, int] | None = None
-            # A longer title cannot have more in common with it than all of it.
-            longest = len(short.letters) * (2 / _ALIKE - 1) + _ROUNDING
-            for long in itertools.islice(group, at + 1, None):
-                if len(long.letters) > longest:
-                    break
-                total = len(short.letters) + len(long.letters)
-                # Where the numbers of a letter differ in the last digit, one is left over at least,
-                # and where in the last but one alone, two.
-                odd, second = short.odd ^ long.odd, short.second ^ long.second
-                left_over = odd.bit_count() + 2 * (second & ~odd).bit_count()
-                if left_over > (1 - _ALIKE) * total + _ROUNDING:
-                    continue
-                if places is None:
-                    places = _places(short.letters)
-                common = _common(len(short.letters), places, long.letters)
-                if 2 * common < _ALIKE * total - _ROUNDING:
-                    continue
-                one, other = sorted((short, long), key=lambda key: key.slug)
-                matcher = difflib.SequenceMatcher(None, one.letters, other.letters, autojunk=False)
-                if matcher.ratio() >= _ALIKE:
-                    found.add((one.slug, other.slug))
+    for slugs in groups.values():
+        numbered: defaultdict[str, list[_Key]] = defaultdict(list)
+        for slug in slugs:
+            numbered[keys[slug].digits].append(keys[slug])
+        for group in numbered.values():
+            found |= _near_within(group, new)
+    return found
+
+
+def _ends(letters: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("first", letters[:_END]), ("last", letters[-_END:])
+
+
+def _near_within(group: list[_Key], new: Set[str]) -> set[tuple[str, str]]:
+    """The pairs that are nearly the same, of which at least one is new."""
+    found: set[tuple[str, str]] = set()
+    group.sort(key=lambda key: len(key.letters))
+    for at, short in enumerate(group):
+        places: dict[str, int] | None = None
+        # A longer title cannot have more in common with it than all of it.
+        longest = len(short.letters) * (2 / _ALIKE - 1) + _ROUNDING
+        for long in itertools.islice(group, at + 1, None):
+            if len(long.letters) > longest:
+                break
+            if short.slug not in new and long.slug not in new:
+                continue
+            total = len(short.letters) + len(long.letters)
+            # Where the numbers of a letter differ in the last digit, one is left over at least, and
+            # where in the last but one alone, two.
+            odd, second = short.odd ^ long.odd, short.second ^ long.second
+            left_over = odd.bit_count() + 2 * (second & ~odd).bit_count()
+            if left_over > (1 - _ALIKE) * total + _ROUNDING:
+                continue
+            if places is None:
+                places = _places(short.letters)
+            common = _common(len(short.letters), places, long.letters)
+            if 2 * common < _ALIKE * total - _ROUNDING:
+                continue
+            one, other = sorted((short, long), key=lambda key: key.slug)
+            matcher = difflib.SequenceMatcher(None, one.letters, other.letters, autojunk=False)
+            if matcher.ratio() >= _ALIKE:
+                found.add((one.slug, other.slug))
     return found
 
 
@@ -143,13 +178,3 @@ def _common(length: int, places: Mapping[str, int], letters: str) -> int:
         met = rest & places.get(letter, 0)
         rest = (rest + met | rest - met) & whole
     return length - rest.bit_count()
-
-
-def _counts(letters: str) -> tuple[int, int]:
-    """`_Key.odd` and `_Key.second`."""
-    odd = second = 0
-    for letter in letters:
-        bit = 1 << (ord(letter) % 61)
-        second ^= odd & bit
-        odd ^= bit
-    return odd, second

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import partial
 
+from builder import remembered
 from builder.content.authors import author_id, best_spelling
 from builder.content.identifiers import tidy_url
 from builder.library import Library
@@ -13,6 +16,8 @@ from builder.memory import Memory, stamp
 from builder.problems import Problem
 
 _Words = tuple[str, ...]
+# Most names, of which every word begins with a letter.
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z.-]*(?: [A-Za-z][A-Za-z.-]*)*")
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -31,10 +36,12 @@ def spellings(library: Library, memory: Memory | None = None) -> Iterator[Proble
     that finds some 200 names, of which three look like two people. Without a common coauthor
     there would be 700 pairs, and many of them wrong.
 
-    memory: what is better is known of names that did not change.
+    memory: what is better is known where all names are as they were, and which names are alike of
+    those that stay.
     """
+    memory = memory or Memory()
     names = stamp("\0".join("\1".join(paper.authors) for paper in library.papers.values()))
-    better = (memory or Memory()).known("better spellings", names, lambda: _better(library))
+    better = memory.known("better spellings", names, lambda: _better(library, memory))
     for paper in library.papers.values():
         if better.keys().isdisjoint(paper.authors):
             continue
@@ -48,10 +55,15 @@ def spellings(library: Library, memory: Memory | None = None) -> Iterator[Proble
                 )
 
 
-def _better(library: Library) -> dict[str, str]:
+def _better(library: Library, memory: Memory) -> dict[str, str]:
     """Name -> the better spelling of it."""
     counts = Counter(name for paper in library.papers.values() for name in paper.authors)
-    return _one_id(counts) | _one_person(library, counts)
+    names = dict.fromkeys(sorted(counts), "-")
+    pairs = remembered.pairs(memory, "names alike", names, partial(_pairs_alike, names))
+    same = _one_id(counts)
+    person = _one_person(library, counts, pairs)
+    # What is better may itself want its accents.
+    return same | {name: same.get(best, best) for name, best in person.items()}
 
 
 def _one_id(counts: Mapping[str, int]) -> dict[str, str]:
@@ -60,54 +72,75 @@ def _one_id(counts: Mapping[str, int]) -> dict[str, str]:
     for name, count in counts.items():
         groups[author_id(name)][name] = count
     return {
-        name: best_spelling(group)
+        name: best
         for group in groups.values()
+        if len(group) > 1
+        for best in [best_spelling(group)]
         for name in group
-        if name != best_spelling(group)
+        if name != best
     }
 
 
-def _one_person(library: Library, counts: Mapping[str, int]) -> dict[str, str]:
-    """Name -> the better spelling, where both surely are one person."""
+def _one_person(
+    library: Library, counts: Mapping[str, int], pairs: Iterable[tuple[str, str]]
+) -> dict[str, str]:
+    """Name -> the better spelling, where both surely are one person. pairs: of names alike."""
+
+    def rank(name: str) -> tuple[int, int, str]:
+        # The fuller name of two that stand in as many papers.
+        return counts[name], len(name), name
+
+    pairs = list(pairs)
+    alike = set(itertools.chain.from_iterable(pairs))
     with_: defaultdict[str, set[str]] = defaultdict(set)
     for paper in library.papers.values():
+        if alike.isdisjoint(paper.authors):
+            continue
         ids = {author_id(name) for name in paper.authors}
         for name in paper.authors:
             with_[name] |= ids
-    words = {name: _words(name) for name in sorted(counts)}
     better: dict[str, str] = {}
-    for one, other in _candidates(words):
-        own = {author_id(one), author_id(other)}
+    for pair in pairs:
+        worse, best = sorted(pair, key=rank)
+        own = {author_id(worse), author_id(best)}
         # Who wrote a paper together are two people.
-        apart = own <= with_[one] or own <= with_[other] or len(own) == 1
-        if apart or not (with_[one] & with_[other]) or not _alike(words[one], words[other]):
-            continue
-        # The fuller name of two that stand in as many papers.
-        worse, best = sorted((one, other), key=lambda name: (counts[name], len(name), name))
-        better[worse] = best
+        apart = own <= with_[worse] or own <= with_[best]
+        if not apart and with_[worse] & with_[best]:
+            better[worse] = max(best, better.get(worse, best), key=rank)
     return better
 
 
-def _candidates(words: Mapping[str, _Words]) -> Iterator[tuple[str, str]]:
-    """The pairs of names that may be `_alike`, without comparing each with each."""
+def _pairs_alike(names: Iterable[str], new: Set[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of names that are `_alike` and not one author anyway, at least one of them new."""
+    words = {name: found for name in names if len(found := _words(name)) > 1}
+    wanted = {group for name in new & words.keys() for group in _groups(words[name])}
     groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    initials: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for name, parts in words.items():
-        if len(parts) > 1:
-            groups["given", parts[0], parts[-1]].append(name)
-            groups["words", *sorted(parts)].append(name)
-            if len(parts[0]) == 1:
-                initials[parts[0], parts[-1]].append(name)
-    for group in groups.values():
-        yield from itertools.combinations(group, 2)
-    for name, parts in words.items():
-        if len(parts) > 1 and len(parts[0]) > 1:
-            for other in initials.get((parts[0][0], parts[-1]), ()):
-                yield name, other
+        for group in _groups(parts):
+            if group in wanted:
+                groups[group].append(name)
+    for (kind, *_), group_names in groups.items():
+        for one, other in itertools.combinations(group_names, 2):
+            if one not in new and other not in new:
+                continue
+            # Under an initial stand names that have no more than that, and those that begin so.
+            if kind == "initial" and len(words[one][0]) > 1 and len(words[other][0]) > 1:
+                continue
+            if author_id(one) != author_id(other) and _alike(words[one], words[other]):
+                yield one, other
+
+
+def _groups(parts: _Words) -> tuple[tuple[str, ...], ...]:
+    """The groups in which names stand that may be `_alike`, so that not each is compared with
+    each."""
+    first, last = parts[0], parts[-1]
+    return ("given", first, last), ("words", *sorted(parts)), ("initial", first[0], last)
 
 
 def _words(name: str) -> _Words:
     """The words of a name without accents and signs; what a hyphen joins is one word."""
+    if _PLAIN.fullmatch(name):
+        return tuple(name.lower().replace("-", "").replace(".", "").split())
     found = (author_id(word.replace("-", "")).replace("-", "") for word in name.split())
     return tuple(word for word in found if word)
 

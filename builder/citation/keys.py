@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from slugify import slugify
 
@@ -32,15 +32,23 @@ _SMALL_WORDS = """
 _SMALL = frozenset(_SMALL_WORDS.split())
 
 
+def short_key(slug: str, author: Name | None, year: int | None) -> str:
+    """The key that a paper has unless another one's is the same. author: the first one."""
+    return f"{_stem(slug, author, year)}-{_mark(slug, _MARK)}"
+
+
+def distinct(short: Mapping[str, str]) -> dict[str, str]:
+    """Slug -> key, no two the same, for the short keys of all papers."""
+    taken = Counter(short.values())
+    return {
+        slug: key if taken[key] == 1 else key[:-_MARK] + _mark(slug, _LONG_MARK)
+        for slug, key in short.items()
+    }
+
+
 def keys(papers: Iterable[tuple[str, Name | None, int | None]]) -> dict[str, str]:
     """Slug -> key, for (slug, first author, year) of every paper."""
-    stems = {slug: _stem(slug, author, year) for slug, author, year in papers}
-    found = {slug: f"{stem}-{_mark(slug, _MARK)}" for slug, stem in stems.items()}
-    taken = Counter(found.values())
-    return {
-        slug: key if taken[key] == 1 else f"{stems[slug]}-{_mark(slug, _LONG_MARK)}"
-        for slug, key in found.items()
-    }
+    return distinct({slug: short_key(slug, author, year) for slug, author, year in papers})
 
 
 def _stem(slug: str, author: Name | None, year: int | None) -> str:

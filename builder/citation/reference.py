@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from builder import markup
+from builder import markup, remembered
 from builder.citation import keys, names, venue
 from builder.citation.names import Name
 from builder.citation.venue import Venue, VenueKind
 from builder.content.paper import Paper
-from builder.memory import Memory, stamp
+from builder.memory import Memory
 from builder.outlinks import outlinks
 
 
@@ -65,19 +65,20 @@ class References(Mapping[str, Reference]):
 
     def __init__(self, papers: Iterable[Paper], memory: Memory) -> None:
         self._papers = {paper.slug: paper for paper in papers}
-        # The paper's own year stays when it is accepted somewhere; the year to cite does not.
-        claims = [
-            (slug, paper.authors[0] if paper.authors else None, paper.year)
+        claims = {
+            slug: f"{paper.year} {paper.authors[0] if paper.authors else ''}"
             for slug, paper in self._papers.items()
-        ]
-        self.keys_of: Mapping[str, str] = memory.known(
-            "citation keys",
-            stamp(repr(claims)),
-            lambda: keys.keys(
-                (slug, names.parse(name) if name else None, year) for slug, name, year in claims
-            ),
-        )
+        }
+        short = remembered.each(memory, "citation keys", claims, self._short_keys)
+        self.keys_of: Mapping[str, str] = keys.distinct(short)
         self._made: dict[str, Reference] = {}
+
+    def _short_keys(self, slugs: Iterable[str]) -> Iterator[str]:
+        for slug in slugs:
+            paper = self._papers[slug]
+            first = names.parse(paper.authors[0]) if paper.authors else None
+            # The paper's own year stays when it is accepted somewhere; the year to cite does not.
+            yield keys.short_key(slug, first, paper.year)
 
     def __getitem__(self, slug: str) -> Reference:
         if slug not in self._made:
@@ -94,7 +95,7 @@ class References(Mapping[str, Reference]):
 def references(papers: Iterable[Paper], memory: Memory | None = None) -> References:
     """The references of papers, of which the keys are made over all of them.
 
-    memory: the keys are known where authors and years are as they were.
+    memory: the keys are known of papers whose first author and year are as they were.
     """
     return References(papers, memory or Memory())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -23,20 +24,31 @@ KEYS = ("namesakes",)
 NAMESAKE_KEYS = ("id", "name", "note", "papers")
 
 
-# Most names; slugify takes twenty times as long to say the same of them.
-_ASCII = re.compile(r"[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?")
-
+# Most names: Latin letters, with and without accents, and what stands between them. slugify takes
+# twenty times as long to say the same of them.
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff .-]*")
+_PLAIN = re.compile(r"[A-Za-z .-]*")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 
 # The id of a name in which no letter or digit is known.
 NAMELESS = "unknown"
 
 
 @functools.cache
+def name_slug(name: str) -> str:
+    """The words of a name in small letters without accents, joined by hyphens; "" for a name in
+    which no letter or digit is known."""
+    plain = name
+    if not name.isascii() and _LATIN.fullmatch(name):
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
+    if _PLAIN.fullmatch(plain):
+        return "-".join(plain.lower().replace(".", " ").replace("-", " ").split())
+    return slugify(name)
+
+
 def author_id(name: str) -> str:
     """The id of an author: the slug of the name, so that accents and dots make no difference."""
-    if _ASCII.fullmatch(name):
-        return "-".join(name.lower().replace(".", " ").replace("-", " ").split())
-    return slugify(name) or NAMELESS
+    return name_slug(name) or NAMELESS
 
 
 def best_spelling(counts: Mapping[str, int]) -> str:

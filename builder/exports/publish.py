@@ -49,9 +49,11 @@ class Publication:
 
     @cached_property
     def stamps(self) -> Mapping[str, str]:
-        """Slug -> stamp of all that the paper's own files, and its pieces of lists, are made of."""
+        """Slug -> stamp of all that the paper's own files are made of: no scores of links."""
         papers, names = self.library.papers, self.edition_names
         ties, appearances = self.analysis.ties, self.library.appearances
+        stamps = stamps_of(self.analysis)
+        tags_of, links_of = stamps["tags"], stamps["links"]
         tags = [(tag.id, tag.name) for tag in self.library.vocabulary.tags.values()]
         common = stamp(repr(tags), self.site.url)
         return {
@@ -59,14 +61,15 @@ class Publication:
                 "\0".join(
                     [
                         common,
-                        made,
-                        self._cited[slug],
+                        cited,
+                        tags_of[slug],
+                        links_of[slug],
                         *[papers[other].title for other in ties[slug]],
                         *[names[item.edition.id] for item in appearances.get(slug, ())],
                     ]
                 )
             )
-            for slug, made in self._catalogued.items()
+            for slug, cited in self._cited.items()
         }
 
     @cached_property
@@ -80,13 +83,13 @@ class Publication:
         """Slug -> stamp of all that the paper's entry in the catalogue is made of."""
         analysis, appearances = self.analysis, self.library.appearances
         stamps = stamps_of(analysis)
-        tags, links = stamps["tags"], stamps["links"]
+        tags, related = stamps["tags"], stamps["related"]
         return {
             slug: "\0".join(
                 [
                     digest,
                     tags[slug],
-                    links[slug],
+                    related[slug],
                     *[
                         f"{item.edition.id}\1{item.edition.date}\1{item.comments}"
                         for item in appearances.get(slug, ())

@@ -19,12 +19,15 @@ from builder.importers.entries import Entry
 _SHARED_WORDS = 0.7
 # Of two titles' letters, how many must be common where there is no abstract to compare.
 _SHARED_LETTERS = 0.8
+_SIGNS = re.compile(r"[^a-z0-9]+")
 
 
 @functools.lru_cache(maxsize=32768)
 def title_key(title: str) -> str:
     """The title by its letters and digits alone: capitals, accents, signs and spaces differ
     between sources. "" for a title without any."""
+    if title.isascii():
+        return _SIGNS.sub("", title.lower())
     folded = unicodedata.normalize("NFKD", title).casefold()
     return "".join(filter(str.isalnum, folded))
 

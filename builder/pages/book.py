@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import marshal
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
@@ -119,15 +120,16 @@ class Book:
     def write(self, parts: Iterable[Made], tracer: Tracer) -> None:
         """Enter pages that were made, after `stale` was asked."""
         entered: set[int] = set()
+        free = self._free()
         for part in parts:
-            numbers = array("I", self._numbers(part, tracer))
+            numbers = array("I", self._numbers(part, tracer, free))
             entered.update(numbers)
             for path, (digest, sign, places) in part.pages.items():
                 facts = array("I", [numbers[place] for place in array("I", places)])
                 self.forget([path])
                 self.pages[path] = Entry(digest=digest, sign=sign, facts=facts.tobytes())
         self._loose -= entered
-        self._renumber()
+        self._forget_loose()
         # What was worked out now was made of these; of the rest nothing has changed.
         self.made_of |= tracer.made_of
         kinds = {
@@ -139,39 +141,34 @@ class Book:
         self.wholes = {kind: whole for kind, whole in wholes.items() if whole is not None}
         self.files = tracer.files
 
-    def _numbers(self, part: Made, tracer: Tracer) -> Iterator[int]:
-        total = sum(map(len, self.facts.values()))
+    def _free(self) -> Iterator[int]:
+        """The numbers that no fact has, the smallest first: so they stay small."""
+        taken = {number for facts in self.facts.values() for number, _ in facts.values()}
+        return (number for number in itertools.count() if number not in taken)
+
+    def _numbers(self, part: Made, tracer: Tracer, free: Iterator[int]) -> Iterator[int]:
         for fact in part.facts:
             kind, key = fact
             known = self.facts.setdefault(kind, {})
             if key not in known:
                 stamp = part.stamps.get(fact)
-                known[key] = total, tracer.stamper(kind)(key) if stamp is None else stamp
-                total += 1
+                known[key] = next(free), tracer.stamper(kind)(key) if stamp is None else stamp
             yield known[key][0]
 
-    def _renumber(self) -> None:
-        """Forget facts of which no page is made any more; others get the numbers in a row."""
+    def _forget_loose(self) -> None:
+        """Forget facts of which no page is made any more: their numbers are free again."""
         for entry in self.pages.values():
+            if not self._loose:
+                return
             facts = array("I", entry.facts)
             if not self._loose.isdisjoint(facts):
                 self._loose.difference_update(facts)
-            if not self._loose:
-                return
+        self.facts = {
+            kind: known
+            for kind, facts in self.facts.items()
+            if (known := {key: fact for key, fact in facts.items() if fact[0] not in self._loose})
+        }
         self._loose = set()
-        used: set[int] = set()
-        for entry in self.pages.values():
-            used.update(array("I", entry.facts))
-        if len(used) == sum(map(len, self.facts.values())):
-            return
-        number = {old: new for new, old in enumerate(sorted(used))}
-        for kind, facts in self.facts.items():
-            self.facts[kind] = {
-                key: (number[old], stamp) for key, (old, stamp) in facts.items() if old in number
-            }
-        for path, entry in self.pages.items():
-            facts = array("I", [number[old] for old in array("I", entry.facts)])
-            self.pages[path] = Entry(digest=entry.digest, sign=entry.sign, facts=facts.tobytes())
 
     def forget(self, paths: Iterable[str]) -> None:
         """Forget pages that are there no more."""

@@ -8,12 +8,12 @@ that takes its id; what is asked of all has a property.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from builder import citation
-from builder.analysis import Analysis, Backlinks, Mention, Neighbour, Related, TagUse, Trend
+from builder.analysis import Analysis, Backlinks, Mention, Neighbour, TagUse, Trend
 from builder.analysis.stamps import stamps_of
 from builder.citation import Reference
 from builder.content import identifiers
@@ -33,6 +33,8 @@ _OF_PAPERS = (
     "paper", "title", "day", "names", "pick", "outline", "authorship", "key", "tags", "subjects",
     "links", "ties", "trend", "appearances",
 )  # fmt: skip
+# Those of them that follow from the paper's file alone.
+_OF_FILES = frozenset({"paper", "title", "day", "names", "pick", "outline"})
 
 
 class Outline(NamedTuple):
@@ -48,6 +50,14 @@ class Outline(NamedTuple):
     venue: bool
     summary: bool
     tags: bool
+
+
+class Onward(NamedTuple):
+    """A cross-link from a paper, as pages show it: its score is for machines."""
+
+    slug: str
+    reason: str
+    by: Literal["curator", "name", "similar"]
 
 
 def outline(paper: Paper) -> Outline:
@@ -108,6 +118,7 @@ class Facts(Tracer):
         self.stamps |= self._own_stamps()
         papers = self.library.papers
         self.keys |= dict.fromkeys(_OF_PAPERS, lambda: papers)
+        self.by_file |= _OF_FILES
         self.files = {slug: self.library.digests.get(f"papers/{slug}.md", "") for slug in papers}
         self.wholes |= self._own_wholes()
 
@@ -142,6 +153,7 @@ class Facts(Tracer):
             "appearances": listings,
             "authors": lambda _: files.get("authors.yml", ""),
             "neighbours": lambda tag: repr(analysis.neighbours.get(tag)),
+            "met": lambda tag: str(analysis.met.get(tag)),
             "edition": lambda key: files.get(f"editions/{key}.yml", ""),
             "collection": lambda key: files.get(f"collections/{key}.md", ""),
             "feed": lambda key: self._atom.get(tuple(key.split(" ", 1)), ""),
@@ -164,6 +176,10 @@ class Facts(Tracer):
             # One repr() of many small values takes a tenth of the time of a stamp for each.
             return lambda: stamp(repr(list(values())), self.whole("slugs") or "")
 
+        def of_texts(values: Callable[[], Iterable[Sequence[str]]]) -> Callable[[], str]:
+            # Joined in half of the time of their repr().
+            return lambda: stamp("\0".join(map("\1".join, values())), self.whole("slugs") or "")
+
         def of_files(folder: str) -> Callable[[], str]:
             return lambda: stamp(
                 *(f"{name} {made}" for name, made in files.items() if name.startswith(folder))
@@ -172,16 +188,16 @@ class Facts(Tracer):
         of_one = ("authors", "slugs", "edition_ids", "collection_ids", "vocabulary", "removed")
         return {
             "paper": of_papers(self.files.items),
-            "title": of_papers(lambda: [paper.title for paper in papers]),
+            "title": of_texts(lambda: [(paper.title,) for paper in papers]),
             "day": of_papers(lambda: map(_day, papers)),
-            "names": of_papers(lambda: [paper.authors for paper in papers]),
+            "names": of_texts(lambda: [paper.authors for paper in papers]),
             "pick": of_papers(lambda: [paper.pick for paper in papers]),
-            "outline": of_papers(lambda: map(outline, papers)),
+            "outline": of_papers(lambda: map(tuple, map(outline, papers))),
             # Ids follow from names and from that file.
             "authorship": lambda: stamp(self.whole("names") or "", files.get("authors.yml", "")),
             "key": of_papers(lambda: self.references.keys_of.items()),
             "subjects": of_papers(lambda: analysis.subjects.items()),
-            "ties": of_papers(lambda: analysis.ties.items()),
+            "ties": of_texts(lambda: [(slug, *found) for slug, found in analysis.ties.items()]),
             # An analysis without stamps was put together by hand: nobody knows.
             **{
                 kind: of_papers(made[name].items)
@@ -192,7 +208,8 @@ class Facts(Tracer):
             "appearances": of_files("editions/"),
             "edition": of_files("editions/"),
             "collection": of_files("collections/"),
-            "neighbours": lambda: digest(list(self.analysis.neighbours.items())),
+            "neighbours": lambda: digest(list(analysis.neighbours.items())),
+            "met": lambda: digest(list(analysis.met.items())),
             "feed": lambda: digest(self._feeds),
         }
 
@@ -261,10 +278,13 @@ class Facts(Tracer):
         self.note("ties", slug)
         return self.analysis.ties[slug]
 
-    def links(self, slug: str) -> tuple[Related, ...]:
+    def links(self, slug: str) -> tuple[Onward, ...]:
         """The cross-links from a paper, nearest first."""
         self.note("links", slug)
-        return self.analysis.related[slug]
+        return tuple(
+            Onward(slug=link.slug, reason=link.reason, by=link.by)
+            for link in self.analysis.related[slug]
+        )
 
     def mentions(self, slug: str) -> tuple[Mention, ...]:
         """The names of other papers in a paper's abstract."""
@@ -300,6 +320,12 @@ class Facts(Tracer):
         """The tags that a tag meets more often than by chance."""
         self.note("neighbours", tag)
         return self.analysis.neighbours[tag]
+
+    def met(self, tag: str) -> tuple[tuple[str, int], ...]:
+        """(tag, papers) of the same, by which a page that shows no more does not change with the
+        number of all papers."""
+        self.note("met", tag)
+        return self.analysis.met[tag]
 
     def edition(self, key: str) -> Edition:
         """What an edition's file says."""

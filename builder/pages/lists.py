@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from slugify import slugify
-
-from builder.content.authors import NAMELESS
 from builder.pages import parts
 from builder.pages.facts import Facts
 from builder.pages.tracing import kept, shared
-
-# Where authors stand whose family name begins with no letter.
-OTHER = "other"
 
 
 class Lists(Facts):
@@ -58,11 +51,21 @@ class Lists(Facts):
         return parts.by_year(self.newest, self.year)
 
     @shared
-    def months(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """Year -> (month, number of papers); month "" where the day is not known."""
+    def months(self) -> Mapping[str, int]:
+        """Year and month, such as "2025 March" -> number of papers; "2025 " for those of which the
+        day is not known."""
         return {
-            year: tuple(Counter(map(self.month_name, slugs)).items())
+            f"{year} {month}": papers
             for year, slugs in self.by_year.items()
+            for month, papers in Counter(map(self.month_name, slugs)).items()
+        }
+
+    @kept
+    def years_of_tags(self) -> Mapping[str, Mapping[int, int]]:
+        """Tag id -> year -> number of the tag's papers of that year, as far as it is known."""
+        return {
+            tag: Counter(year for year in map(self.year, slugs) if year)
+            for tag, slugs in self.tagged.items()
         }
 
     def month_name(self, slug: str) -> str:
@@ -78,56 +81,30 @@ class Lists(Facts):
         newest first."""
         return {
             base: tuple((year, len(slugs)) for year, slugs in years.items())
-            for base, years in self._divided()
+            for base, years in self.divided.items()
         }
 
     @kept
     def pages_of(self) -> Mapping[str, tuple[str, ...]]:
         """Address of a list that is divided -> its pages, as in `builder.pages.parts`, oldest
         first. They change seldom: the pages of a list name one another by them."""
-        return {base: tuple(parts.spread(years)) for base, years in self._divided()}
+        return {base: tuple(parts.spread(years)) for base, years in self.divided.items()}
 
     @kept
     def papers_on(self) -> Mapping[str, tuple[str, ...]]:
         """Address of a page of such a list, such as "tags/peft/2022/3" -> slugs, newest first."""
         return {
             f"{base}/{page}": slugs
-            for base, years in self._divided()
+            for base, years in self.divided.items()
             for page, slugs in parts.spread(years).items()
         }
 
-    def _divided(self) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
-        yield "years", self.by_year
+    @shared
+    def divided(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Address of a list that is divided -> year -> slugs, newest first."""
+        found: dict[str, Mapping[str, Sequence[str]]] = {"years": dict(self.by_year)}
         for folder, lists in (("tags", self.tagged), ("authors", self.by_author)):
             for key, slugs in lists.items():
                 if parts.long(slugs):
-                    yield f"{folder}/{key}", parts.by_year(slugs, self.year)
-
-    # ---------------------------------------------------------------- authors by name
-
-    def family(self, key: str) -> str:
-        """What an author is sorted by; "" for a name without a letter or digit."""
-        namesake = self.namesake(key)
-        return "" if key == NAMELESS else family_name(namesake.name if namesake else key)
-
-    @kept
-    def by_letter(self) -> Mapping[str, tuple[str, ...]]:
-        """First letter of the family name, or "other" -> ids of authors; letters in order."""
-        found: dict[str, list[str]] = {}
-        for key in self.by_author:
-            family = self.family(key)
-            found.setdefault(family[0] if family[:1].isalpha() else OTHER, []).append(key)
-        letters = sorted(found, key=lambda letter: (letter != OTHER, letter))
-        return {letter: tuple(found[letter]) for letter in letters}
-
-
-# Names that have nothing to be slugified but their capitals, as most do.
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z .-]*")
-
-
-def family_name(name: str) -> str:
-    """What a name is sorted by: its last word, without accents and capitals."""
-    if _PLAIN.fullmatch(name):
-        return re.split(r"[ .-]+", name.lower().rstrip(" .-"))[-1]
-    words = [word for word in slugify(name).split("-") if word]
-    return words[-1] if words else ""
+                    found[f"{folder}/{key}"] = parts.by_year(slugs, self.year)
+        return found

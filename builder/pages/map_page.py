@@ -44,6 +44,7 @@ _LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0
 def map_view(shaper: Shaper) -> MapView:
     """The map of a library that has papers."""
     keys = facet_keys(shaper)
+    facets = {slug: shaper.facet(slug) for slug in shaper.slugs}
     # Reasons and scores count for nothing here: each edit would move some, and with them the map.
     tags = {slug: tuple(tag for tag, _ in shaper.subjects(slug)) for slug in shaper.slugs}
     ties = {slug: shaper.ties(slug) for slug in shaper.slugs}
@@ -58,7 +59,7 @@ def map_view(shaper: Shaper) -> MapView:
         facets=keys,
         timeline=timeline(shaper, keys),
         meetings=_meetings(shaper),
-        groups=tuple(_group(shaper, key, places, marked, step) for key in keys),
+        groups=tuple(_group(shaper, key, facets, places, marked, step) for key in keys),
         regions=tuple(_region(shaper, region, limit) for region in found),
         names_wide=_names(shaper, found, points, pictures.WIDE),
         names_narrow=_names(shaper, found, points, pictures.NARROW),
@@ -134,11 +135,12 @@ def _marked(shaper: Shaper) -> frozenset[str]:
 def _group(
     shaper: Shaper,
     key: FacetKey,
+    facets: Mapping[str, str],
     places: Mapping[str, Place],
     marked: frozenset[str],
     step: int,
 ) -> MarkGroup:
-    slugs = [slug for slug in places if shaper.facet(slug) == key.id]
+    slugs = [slug for slug in places if facets[slug] == key.id]
     dots = [(places[slug].x, places[slug].y) for slug in slugs if slug not in marked]
     return MarkGroup(
         facet=key.id,

@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from builder import markup, parallel
-from builder.content.authors import best_spelling
 from builder.content.paper import Paper
 from builder.outlinks import outlinks
-from builder.pages.lists import OTHER, Lists, family_name
 from builder.pages.parts import year_name
-from builder.pages.tracing import Fact, digest, kept, shared
+from builder.pages.people import People
+from builder.pages.tracing import Fact, digest, shared
 from builder.pages.views import (
-    AuthorRow,
     Button,
     Card,
     Chip,
@@ -24,26 +22,18 @@ from builder.pages.views import (
     EditionRow,
     Face,
     FacetView,
-    Person,
+    TagBar,
     TagRow,
+    Topic,
     YearRow,
 )
 from builder.wording import byline, edition_names, shorten
 
-# More authors than this are folded, and never fewer than three: a fold takes a line itself.
-AUTHORS_SHOWN = 12
-# An author with one paper here is found on that paper; a page of its own would only repeat it.
-AUTHOR_PAGE_FROM = 2
-# Of the authors with the most papers so many are named first.
-FREQUENT = 24
-# Of more authors than these each letter has a page of its own; of as many under one letter, each
-# pair of letters. At 30 bytes a name, packed, a page of them has 60 kB.
-MOST_AUTHORS = 2000
 # What so few papers look like in lists is worked out sooner than it is divided among processes.
 FEW = 1000
 
 
-class Shaper(Lists):
+class Shaper(People):
     """Makes the pieces of views, each once: library and analysis are immutable."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -52,11 +42,12 @@ class Shaper(Lists):
         self.stamps["face"] = self._face_stamp
         self.by_file.add("face")
 
-    def prepare(self) -> None:
+    def prepare(self, *, faces: bool = True) -> None:
+        """Work out all that is shared; faces: those of all papers, too."""
         super().prepare()
-        new = [slug for slug in self.library.papers if slug not in self._faces]
-        faces = parallel.spread(lambda slugs: [self._face(slug) for slug in slugs], new, few=FEW)
-        self._faces.update(zip(new, faces, strict=True))
+        new = [slug for slug in self.library.papers if slug not in self._faces] if faces else []
+        made = parallel.spread(lambda slugs: [self._face(slug) for slug in slugs], new, few=FEW)
+        self._faces.update(zip(new, made, strict=True))
 
     @cached_property
     def _cards(self) -> dict[str, tuple[Card, frozenset[tuple[str, str]]]]:
@@ -119,19 +110,16 @@ class Shaper(Lists):
     # ---------------------------------------------------------------- tags
 
     def chips(self, slug: str) -> tuple[Chip, ...]:
-        """The tags of a paper, most central first."""
-        known = self.vocabulary.tags
-        return tuple(
-            Chip(
-                id=use.id,
-                name=known[use.id].name,
-                url=f"tags/{use.id}/",
-                facet=known[use.id].facet,
-                by=use.by,
-                why=use.why,
-            )
-            for use in self.tags(slug)
-        )
+        """The tags of a paper, most central first. Lists do not change with their reasons."""
+        return tuple(self._chip(tag, by) for tag, by in self.subjects(slug))
+
+    def reasoned_chips(self, slug: str) -> tuple[Chip, ...]:
+        """The same with reasons."""
+        return tuple(self._chip(use.id, use.by, use.why) for use in self.tags(slug))
+
+    def _chip(self, key: str, by: str, why: str = "") -> Chip:
+        tag = self.vocabulary.tags[key]
+        return Chip(id=key, name=tag.name, url=f"tags/{key}/", facet=tag.facet, by=by, why=why)
 
     def facet(self, slug: str) -> str:
         """The facet of a paper's first tag, its most central; "" without one."""
@@ -144,30 +132,38 @@ class Shaper(Lists):
         suggested = Counter(
             tag for slug in self.slugs for tag, by in self.subjects(slug) if by == "auto"
         )
-        most = max(map(len, self.tagged.values()), default=0) or 1
         return {
-            tag.id: TagRow(
-                id=tag.id,
-                name=tag.name,
-                url=f"tags/{tag.id}/",
-                facet=tag.facet,
-                definition=tag.definition,
-                papers=len(self.tagged[tag.id]),
-                suggested=suggested[tag.id],
-                share=round(len(self.tagged[tag.id]) / most, 3),
+            key: TagRow(
+                **vars(self.topic(key)),
+                papers=len(self.tagged[key]),
+                suggested=suggested[key],
             )
-            for tag in self.vocabulary.tags.values()
+            for key in self.vocabulary.tags
         }
+
+    def topic(self, key: str) -> Topic:
+        """A tag without its papers."""
+        tag = self.vocabulary.tags[key]
+        return Topic(
+            id=key,
+            name=tag.name,
+            url=f"tags/{key}/",
+            facet=tag.facet,
+            definition=tag.definition,
+        )
 
     @shared
     def facets(self) -> tuple[FacetView, ...]:
         """The vocabulary by facet."""
+        rows = self.tag_rows.values()
+        most = max((row.papers for row in rows), default=0) or 1
+        bars = [TagBar(**vars(row), share=round(row.papers / most, 3)) for row in rows]
         return tuple(
             FacetView(
                 id=facet.id,
                 name=facet.name,
                 definition=facet.definition,
-                tags=tuple(row for row in self.tag_rows.values() if row.facet == facet.id),
+                tags=tuple(bar for bar in bars if bar.facet == facet.id),
             )
             for facet in self.vocabulary.facets.values()
         )
@@ -183,86 +179,11 @@ class Shaper(Lists):
             for tag, number in ranked[:limit]
         )
 
-    # ---------------------------------------------------------------- authors
-
-    @kept
-    def author_rows(self) -> Mapping[str, AuthorRow]:
-        """Author id -> row, sorted by family name, then the whole name."""
-        names: dict[str, Counter[str]] = {}
-        for slug in self.slugs:
-            for name, key in zip(self.names(slug), self.author_ids(slug), strict=True):
-                names.setdefault(key, Counter())[name] += 1
-        shown = {key: best_spelling(counts) for key, counts in names.items()}
-        return {
-            key: self._author_row(key, shown[key])
-            for key in sorted(names, key=lambda key: (family_name(shown[key]), shown[key], key))
-        }
-
-    def _author_row(self, key: str, name: str) -> AuthorRow:
-        namesake, slugs = self.namesake(key), self.by_author[key]
-        return AuthorRow(
-            id=key,
-            name=name,
-            note=namesake.note if namesake else "",
-            url=self.author_urls[key],
-            papers=len(slugs),
-            paper_url=f"papers/{slugs[0]}/",
-        )
-
-    @kept
-    def author_urls(self) -> Mapping[str, str]:
-        """Author id -> the author's page; "" where there is none."""
-        return {
-            key: f"authors/{key}/" if len(slugs) >= AUTHOR_PAGE_FROM else ""
-            for key, slugs in self.by_author.items()
-        }
-
-    @kept
-    def authors_with_pages(self) -> tuple[AuthorRow, ...]:
-        """Those of several papers, who have pages of their own, in the order of `author_rows`."""
-        return tuple(row for row in self.author_rows.values() if row.url)
-
-    @shared
-    def frequent_authors(self) -> tuple[AuthorRow, ...]:
-        """Who has the most papers here, of those with several."""
-        return tuple(sorted(self.authors_with_pages, key=lambda row: -row.papers)[:FREQUENT])
-
-    @kept
-    def letters(self) -> Mapping[str, tuple[str, ...]]:
-        """Letter of the alphabet, or "other" -> the pairs of letters by which it is divided, for
-        too many authors; else nothing."""
-        return {
-            letter: ()
-            if len(keys) <= MOST_AUTHORS or letter == OTHER
-            else tuple(sorted({pair for key in keys if len(pair := self.family(key)[:2]) == 2}))
-            for letter, keys in self.by_letter.items()
-        }
-
-    @kept
-    def authors_under(self) -> Mapping[str, tuple[AuthorRow, ...]]:
-        """Letter or pair of letters -> its authors. Of a letter that is divided, those whose family
-        name is that letter alone stand under it."""
-        found: dict[str, list[AuthorRow]] = {letter: [] for letter in self.letters}
-        for row in self.author_rows.values():
-            family = self.family(row.id)
-            letter = family[0] if family[:1].isalpha() else OTHER
-            pair = family[:2] if self.letters[letter] and len(family) > 1 else letter
-            found.setdefault(pair, []).append(row)
-        return {key: tuple(rows) for key, rows in found.items()}
-
-    def people(self, paper: Paper) -> tuple[Person, ...]:
-        """The authors of a paper, in printed order."""
-        return tuple(
-            Person(name=name, url=self.author_urls[key])
-            for name, key in zip(paper.authors, self.author_ids(paper.slug), strict=True)
-        )
-
     # ---------------------------------------------------------------- years
 
     @shared
     def year_rows(self) -> Mapping[str, YearRow]:
         """Year -> its row, newest first, unknown last."""
-        most = max(map(len, self.by_year.values()), default=1)
         return {
             key: YearRow(
                 id=key,
@@ -270,7 +191,6 @@ class Shaper(Lists):
                 url=f"years/{key}/",
                 papers=len(slugs),
                 tags=self.tag_counts(slugs, limit=12),
-                share=round(len(slugs) / most, 3),
             )
             for key, slugs in self.by_year.items()
         }
@@ -348,10 +268,3 @@ def _face(paper: Paper) -> Face:
         has_code=paper.has_code,
         pick=paper.pick,
     )
-
-
-def fold(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
-    """A list of authors in two: those to show, and the rest of a long list."""
-    if len(people) < AUTHORS_SHOWN + 3:
-        return people, ()
-    return people[:AUTHORS_SHOWN], people[AUTHORS_SHOWN:]

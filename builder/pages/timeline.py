@@ -76,11 +76,12 @@ def timeline(shaper: Shaper, keys: Sequence[FacetKey]) -> TimelineView:
 
 def _by_month(shaper: Shaper, years: Mapping[str, int | None]) -> dict[str, Period | None]:
     """Slug -> the month of first publication; nothing where years are the better bars."""
-    months = {slug: shaper.month(slug) for slug in years}
     known_years = {year for year in years.values() if year}
-    young = bool(known_years) and max(known_years) - min(known_years) < _YEARS_BY_MONTH
+    if not known_years or max(known_years) - min(known_years) >= _YEARS_BY_MONTH:
+        return {}
+    months = {slug: shaper.month(slug) for slug in years}
     known = sum(month is not None for month in months.values())
-    return months if young and known >= _MONTHS_KNOWN * len(months) else {}
+    return months if known >= _MONTHS_KNOWN * len(months) else {}
 
 
 def _between(first: Period, last: Period) -> list[Period]:

@@ -148,7 +148,7 @@ class Tracer:
 
         def stamp(key: str) -> str:
             if key == ALL and kind in self.keys:
-                return digest([(one, give(one)) for one in self.keys[kind]()])
+                return self.whole(kind) or digest([(one, give(one)) for one in self.keys[kind]()])
             return give(key)
 
         return stamp
@@ -193,6 +193,7 @@ class shared(Generic[V]):
     def __init__(self, work: Callable[[Any], V]) -> None:
         self._work = work
         self._name = work.__name__
+        self._slot = f"shared {self._name}"
         self.__doc__ = work.__doc__
 
     @overload
@@ -202,11 +203,11 @@ class shared(Generic[V]):
     def __get__(self, tracer: Any, owner: type) -> Any:
         if tracer is None:
             return self
-        found = tracer.__dict__.get(f"shared {self._name}")
+        found = tracer.__dict__.get(self._slot)
         if found is None:
             value = self._value(tracer)
             found = self._watch(tracer, value)
-            tracer.__dict__[f"shared {self._name}"] = found
+            tracer.__dict__[self._slot] = found
         if not isinstance(found, Watched):
             tracer.note(self._name)
         return found
@@ -222,8 +223,8 @@ class shared(Generic[V]):
         if not isinstance(value, Mapping):
             tracer.stamps[name] = lambda key: digest(value)
             return value
-        by_text = {str(key): key for key in value}
-        tracer.stamps[name] = lambda key: digest(value.get(by_text.get(key)))
+        by_text = {str(key): item for key, item in value.items()}
+        tracer.stamps[name] = lambda key: digest(by_text.get(key))
         tracer.stamps[f"{name}()"] = lambda key: digest(list(value))
         tracer.keys[name] = lambda: by_text
         return Watched(name, value, tracer)

@@ -20,6 +20,8 @@ from builder.walking import sign, signs
 # Few pages are made faster here than they are divided among processes.
 FEW = 200
 PART = 100
+# Fewer pages than these show some of the papers only, which are made as they are asked for.
+MOST = 3000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +148,7 @@ class Writing:
         if len(ordered) <= FEW:
             size = max(len(ordered), 1)
         else:
-            self.prepare()
+            self._shaper.prepare(faces=len(ordered) > MOST)
         parts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
         made = 0
 

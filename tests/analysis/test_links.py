@@ -80,16 +80,24 @@ def test_who_names_another_is_linked_with_it_in_both_directions():
 
 def test_backlinks_tell_who_points_here():
     net = paper("net", "LoafNet: Rye", "We bake.")
-    user = paper("user", "Masts", "Unlike LoafNet.", related=("boat-0",))
+    user = paper("user", "Masts", "Unlike LoafNet.")
     path = Collection(
         id="path", title="A Path", summary=None, intro="Why?", papers=(Step(paper="net", note="."),)
     )
     backlinks = analyse(shelf(net, user, *boats(1), collections={"path": path})).backlinks
     assert backlinks["net"].mentioned_by == ("user",)
-    assert backlinks["net"].related_from == ("user",)
     assert backlinks["net"].collections == ("path",)
-    assert backlinks["boat-0"].related_from == ("user",)
     assert backlinks["user"].mentioned_by == ()
+
+
+def test_a_paper_that_is_linked_with_another_points_at_it_unless_that_is_linked_back():
+    net, user = paper("net", "LoafNet: Rye", "We bake."), paper("user", "Ice", "Unlike LoafNet.")
+    fan = paper("fan", "Rye", BREAD, related=("boat-0",))
+    found = analyse(shelf(net, user, fan, *boats(9)))
+    assert found.related["user"][0].slug == "net" and found.related["net"][0].slug == "user"
+    assert "user" not in found.backlinks["net"].related_from
+    assert "fan" not in [link.slug for link in found.related["boat-0"]]
+    assert "fan" in found.backlinks["boat-0"].related_from
 
 
 def test_a_new_paper_changes_only_the_lists_it_enters():

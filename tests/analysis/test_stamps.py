@@ -2,7 +2,7 @@ import datetime
 from dataclasses import replace
 
 from builder.analysis import Backlinks, Mention, Related, TagUse, Trend, analyse
-from builder.analysis.stamps import KINDS, links_stamp, tags_stamp, trend_stamp
+from builder.analysis.stamps import KINDS, links_stamp, related_stamp, tags_stamp, trend_stamp
 
 USE = TagUse(id="baking", by="auto", why="because of: bread")
 LINK = Related(slug="loaf", reason="both on baking", score=0.5, by="similar")
@@ -19,8 +19,7 @@ def test_whatever_changes_in_a_tag_changes_the_stamp():
 
 
 def test_whatever_changes_in_links_changes_the_stamp():
-    links = [LINK, replace(LINK, slug="x"), replace(LINK, reason="x"), replace(LINK, score=0.501)]
-    links.append(replace(LINK, by="name"))
+    links = [LINK, replace(LINK, slug="x"), replace(LINK, reason="x"), replace(LINK, by="name")]
     mentions = [MENTION, replace(MENTION, slug="x"), replace(MENTION, name="x")]
     mentions += [replace(MENTION, start=2), replace(MENTION, end=9)]
     backs = [BACK, replace(BACK, mentioned_by=("b",)), replace(BACK, related_from=())]
@@ -29,6 +28,13 @@ def test_whatever_changes_in_links_changes_the_stamp():
     stamps |= {links_stamp([LINK], [item], BACK) for item in mentions}
     stamps |= {links_stamp([LINK], [MENTION], back) for back in backs}
     assert len(stamps) == len(links) + len(mentions) + len(backs) - 2
+
+
+def test_a_score_changes_no_stamp_of_pages_but_that_of_cross_links():
+    other = replace(LINK, score=0.501)
+    assert links_stamp([LINK], [MENTION], BACK) == links_stamp([other], [MENTION], BACK)
+    links = [LINK, other, replace(LINK, slug="x"), replace(LINK, reason="x")]
+    assert len({related_stamp([link]) for link in (*links, replace(LINK, by="name"))}) == 5
 
 
 def test_a_link_to_a_paper_is_not_one_from_it():
@@ -48,6 +54,7 @@ def test_stamps_are_those_of_the_values(small):
     assert tuple(analysis.stamps) == KINDS
     for slug in small.papers:
         links = analysis.related[slug], analysis.mentions[slug], analysis.backlinks[slug]
+        assert analysis.stamps["related"][slug] == related_stamp(analysis.related[slug])
         assert analysis.stamps["links"][slug] == links_stamp(*links)
         assert analysis.stamps["tags"][slug] == tags_stamp(analysis.tags[slug])
         assert analysis.stamps["trends"][slug] == trend_stamp(analysis.trends[slug])

@@ -3,13 +3,16 @@
 import difflib
 import itertools
 import random
+import re
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builder import checks, library
-from builder.checks import debris, duplicates
+from builder.checks import debris, duplicates, facts
+from builder.content.authors import author_id
 from builder.content.paper import Paper
 from builder.importers.same import title_key
 from builder.memory import Memory
@@ -105,7 +108,48 @@ def test_near_titles_are_those_of_a_comparison_of_each_with_each(titles):
 
     pairs = itertools.combinations(papers, 2)
     expected = {(one.slug, other.slug) for one, other in pairs if near(one, other)}
-    assert duplicates._near(papers) == expected
+    slugs = {paper.slug: paper.title for paper in papers}
+    assert duplicates._near(slugs, slugs.keys()) == expected
+    some = set(list(slugs)[::3])
+    touched = {pair for pair in expected if not some.isdisjoint(pair)}
+    assert duplicates._near(slugs, some) == touched
+
+
+NAMES = st.lists(
+    st.builds(
+        " ".join,
+        st.lists(
+            st.sampled_from(
+                ["Ada", "Ada-Lou", "A.", "B.", "Bo", "Éva", "Eva", "Example", "Sample"]
+            ),
+            max_size=4,
+        ),
+    ),
+    unique=True,
+)
+
+
+@given(NAMES)
+def test_names_alike_are_those_of_a_comparison_of_each_with_each(names):
+    def alike(one: str, other: str) -> bool:
+        words = facts._words(one), facts._words(other)
+        return (
+            min(map(len, words)) > 1 and author_id(one) != author_id(other) and facts._alike(*words)
+        )
+
+    pairs = map(frozenset, itertools.combinations(names, 2))
+    expected = {pair for pair in pairs if alike(*sorted(pair))}
+    assert set(map(frozenset, facts._pairs_alike(names, set(names)))) == expected
+    some = set(names[::3])
+    touched = {pair for pair in expected if pair & some}
+    assert set(map(frozenset, facts._pairs_alike(names, some))) == touched
+
+
+@given(st.from_regex(facts._PLAIN, fullmatch=True))
+def test_the_words_of_a_plain_name_are_those_of_any_name(name):
+    plain = facts._words(name)
+    with patch.object(facts, "_PLAIN", re.compile(r"(?!)")):
+        assert facts._words(name) == plain
 
 
 def test_many_papers_are_looked_at_by_several_processes_to_the_same_end(

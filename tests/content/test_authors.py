@@ -90,3 +90,10 @@ def test_an_id_is_the_name_without_accents_and_signs(name, key):
 @given(st.from_regex(r"[A-Za-z][A-Za-z .-]*", fullmatch=True))
 def test_the_short_way_to_an_id_leads_where_the_long_one_does(name):
     assert author_id(name) == (slugify(name) or "unknown")
+
+
+@pytest.mark.parametrize("first", [0xC0, 0x100, 0x180, 0x1E00])
+def test_every_latin_letter_is_written_without_accents_as_slugify_does(first):
+    for letter in map(chr, range(first, first + 0x80 + 0x80 * (first == 0x1E00))):
+        for name in (letter, f"A. {letter}b-{letter}"):
+            assert authors.name_slug(name) == slugify(name)

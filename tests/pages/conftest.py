@@ -15,8 +15,8 @@ from builder.analysis import (
 )
 from builder.content.authors import Authors, Namesake
 from builder.library import Library
-from builder.pages import parts, shape
-from builder.pages.kinds import authors, editions, home
+from builder.pages import parts, people
+from builder.pages.kinds import editions, home
 from builder.pages.shape import Shaper
 
 LOAF = "half-a-loaf-sparse-updates-for-large-models"
@@ -60,8 +60,7 @@ def two_bo_samples() -> Authors:
 def divide(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every list be a long one, of which a page shows little."""
     monkeypatch.setattr(parts, "PART", 1)
-    monkeypatch.setattr(authors, "MOST_AUTHORS", 1)
-    monkeypatch.setattr(shape, "MOST_AUTHORS", 1)
+    monkeypatch.setattr(people, "MOST_AUTHORS", 1)
     monkeypatch.setattr(editions, "MOST_EDITIONS", 1)
     monkeypatch.setattr(editions, "EDITIONS_SHOWN", 1)
     monkeypatch.setattr(home, "HOME_EDITIONS", 2)

@@ -1,5 +1,8 @@
 """The book of pages knows what each was made of, from one build to the next."""
 
+import random
+from array import array
+
 from builder.memory import Memory
 from builder.pages.book import Book, together
 from builder.pages.tracing import Tracer
@@ -98,3 +101,33 @@ def test_a_fact_of_a_file_is_looked_at_when_the_file_is_another_or_none_is_known
     assert book.stale(facts("2", "y"), "") == {"first"}
     book = entered(Book(), facts("1", ""), first="a")
     assert book.stale(facts("2", ""), "") == {"first"}
+
+
+def test_after_any_changes_pages_are_stale_whose_facts_differ_and_no_other_fact_is_known():
+    chance = random.Random(5)
+    names = [f"p{number}" for number in range(12)]
+    book, values, made_of = Book(), {}, {}
+    for _ in range(200):
+        values |= {name: str(chance.random()) for name in chance.sample(names, 2)}
+        gone = [path for path in made_of if chance.random() < 0.1]
+        facts = Facts(**values)
+        stale = book.stale(facts, "")
+        now = {path: {name: values.get(name) for name in read} for path, read in made_of.items()}
+        assert stale == {path for path, read in made_of.items() if read != now[path]}
+        new = (set(stale) | set(chance.sample("abcdefgh", 2))).difference(gone)
+        for path in gone:
+            del made_of[path]
+        made_of |= {
+            path: {name: values.get(name) for name in chance.sample(names, chance.randint(0, 4))}
+            for path in new
+        }
+        book.forget(gone)
+        entered(book, facts, **{path: " ".join(made_of[path]) for path in new})
+        assert book.pages.keys() == made_of.keys()
+        known = {number: name for name, (number, _) in book.facts.get("paper", {}).items()}
+        assert sorted(known.values()) == sorted(
+            {name for read in made_of.values() for name in read}
+        )
+        for path, entry in book.pages.items():
+            assert {known[number] for number in array("I", entry.facts)} == made_of[path].keys()
+        assert max(known, default=0) < 2 * len(names)

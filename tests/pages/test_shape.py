@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from builder.library import Library
-from builder.pages.lists import family_name
-from builder.pages.shape import AUTHORS_SHOWN, Shaper, fold
+from builder.pages.people import AUTHORS_SHOWN, family_name, fold
+from builder.pages.shape import Shaper
 from builder.pages.views import Person
 from tests.pages.conftest import (
     CRANE,
@@ -56,6 +56,8 @@ def test_a_card_is_made_once(shaper: Shaper) -> None:
 def test_a_chip_says_who_gave_the_tag_and_why(shaper: Shaper) -> None:
     (chip,) = shaper.chips(STORMS)
     assert (chip.name, chip.facet, chip.url) == ("Translation", "task", "tags/translation/")
+    assert (chip.by, chip.why) == ("auto", "")
+    (chip,) = shaper.reasoned_chips(STORMS)
     assert (chip.by, chip.why) == ("auto", "“translation” in the title")
     assert {chip.by for chip in shaper.chips(LOAF)} == {"curator"}
 
@@ -63,7 +65,7 @@ def test_a_chip_says_who_gave_the_tag_and_why(shaper: Shaper) -> None:
 def test_a_tag_counts_its_papers_its_suggestions_and_its_share_of_the_largest(
     shaper: Shaper,
 ) -> None:
-    rows = shaper.tag_rows
+    rows = {row.id: row for facet in shaper.facets for row in facet.tags}
     assert (rows["sparsity"].papers, rows["sparsity"].suggested, rows["sparsity"].share) == (
         4,
         0,
@@ -78,8 +80,8 @@ def test_a_library_without_tagged_papers_has_shares_of_nothing(small: Library) -
     library = replace(
         small, papers={slug: replace(item, tags=()) for slug, item in small.papers.items()}
     )
-    shares = {row.share for row in Shaper(library, blank(library)).tag_rows.values()}
-    assert shares == {0}
+    facets = Shaper(library, blank(library)).facets
+    assert {row.share for facet in facets for row in facet.tags} == {0}
 
 
 def test_the_most_frequent_tags_come_first_with_their_facet(shaper: Shaper) -> None:
@@ -101,7 +103,7 @@ def test_only_an_author_with_several_papers_has_a_page(shaper: Shaper) -> None:
 
 
 def test_authors_are_sorted_by_family_name_then_by_the_whole(shaper: Shaper) -> None:
-    names = [row.name for row in shaper.author_rows.values()]
+    names = [row.name for row in shaper.author_rows]
     at = {name: names.index(name) for name in names}
     assert at["Ada Example"] < at["Jo Example"] < at["Nia Example"] < at["Dee Instance"]
     assert at["Dee Instance"] < at["Lou Instance"] < at["Eve Paradigm"]
@@ -112,7 +114,7 @@ def test_two_spellings_of_a_name_are_one_author_shown_as_it_is_written_most(
 ) -> None:
     plain = replace(small.papers[LOAF], slug="plain", authors=("Kathe Mussig",))
     library = replace(small, papers={**small.papers, "plain": plain})
-    row = Shaper(library, blank(library)).author_rows["kathe-mussig"]
+    row = Shaper(library, blank(library)).author_row("kathe-mussig")
     assert row.name == "Käthe Müßig"
     assert row.papers == 2
 
@@ -140,8 +142,8 @@ def test_namesakes_are_told_apart_and_each_has_the_own_papers(small: Library) ->
     # Bo Sample wrote two papers of the invented library, and would have a page of both.
     library = replace(small, authors=two_bo_samples())
     shaper = Shaper(library, blank(library))
-    assert "bo-sample" not in shaper.author_rows
-    rows = [shaper.author_rows[key] for key in ("bo-sample-folds", "bo-sample-prunes")]
+    assert "bo-sample" not in [row.id for row in shaper.author_rows]
+    rows = [shaper.author_row(key) for key in ("bo-sample-folds", "bo-sample-prunes")]
     assert [(row.name, row.note) for row in rows] == [
         ("Bo Sample", "folds paper"),
         ("Bo Sample", "prunes trees"),
@@ -158,7 +160,7 @@ def test_namesakes_are_told_apart_and_each_has_the_own_papers(small: Library) ->
 
 
 def test_an_author_without_namesakes_needs_no_note(shaper: Shaper) -> None:
-    assert {row.note for row in shaper.author_rows.values()} == {""}
+    assert {row.note for row in shaper.author_rows} == {""}
 
 
 @pytest.mark.parametrize("count", [1, AUTHORS_SHOWN, AUTHORS_SHOWN + 2])

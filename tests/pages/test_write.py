@@ -1,6 +1,7 @@
 """Pages become files: made when their facts changed, written when they differ."""
 
 import os
+import random
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -138,9 +139,9 @@ def test_a_wrong_template_is_told_by_whichever_process_meets_it(folder, monkeypa
 
 def real_pages(content, folder):
     """Writes all pages of a library; returns the report and the texts."""
-    loaded = library.load(content)
-    shaper = Shaper(loaded, analyse(loaded))
     memory = Memory(folder / "memory.db")
+    loaded = library.load(content, memory)
+    shaper = Shaper(loaded, analyse(loaded, memory), memory=memory)
     renderer = Renderer(TEMPLATES, SiteView(name="", description="", edit_base=""))
     pages = list(plan(shaper))
     done = Writing(pages, shaper, renderer, folder / "pages", memory=memory).write()
@@ -182,6 +183,35 @@ def test_after_an_edit_pages_are_as_if_made_from_nothing_and_few_are_made(
     assert after != before
     assert 0 < len(again.changed) <= again.made
     assert edit == "a tag's name" or again.made < first.made
+
+
+@pytest.mark.parametrize("lists", ["short lists", "long lists"])
+def test_papers_that_come_and_go_make_the_pages_that_they_change(
+    lists, content, tmp_path, monkeypatch
+):
+    if lists == "long lists":
+        divide(monkeypatch)
+    chance = random.Random(7)
+    papers = sorted((content / "papers").glob("*.md"))
+    names, years = ("Ada Example", "Bo Sample", "Zoe Newman", "Ada Exámple"), (2003, 2024, 2025)
+    real_pages(content, tmp_path / "one")
+    made = changed = 0
+    for number in range(6):
+        path = content / "papers" / f"new-{number % 3}.md"
+        if path.exists() and chance.random() < 0.4:
+            path.unlink()
+        else:
+            text = chance.choice(papers).read_text(encoding="utf-8").split("\n---\n", 1)[1]
+            authors = ", ".join(chance.sample(names, chance.randint(0, 2)))
+            date = f"{chance.choice(years)}-0{chance.randint(1, 9)}-17"
+            head = f"title: New {chance.random()}\nauthors: [{authors}]\ndate: {date}"
+            path.write_text(f"---\n{head}\n---\n{text}", encoding="utf-8")
+        done, after = real_pages(content, tmp_path / "one")
+        _, fresh = real_pages(content, tmp_path / f"fresh-{number}")
+        assert after == fresh
+        made, changed = made + done.made, changed + len(done.changed)
+    # Every list is made long here, so that one paper more may begin another page of it.
+    assert changed <= made < 1.5 * changed
 
 
 def test_a_library_that_is_read_again_makes_no_page(content, tmp_path):

@@ -8,9 +8,9 @@ from functools import partial
 
 from builder.pages import parts, views
 from builder.pages.kinds import spread
-from builder.pages.lists import OTHER
 from builder.pages.page import Page
-from builder.pages.shape import AUTHOR_PAGE_FROM, MOST_AUTHORS, Shaper
+from builder.pages.people import AUTHOR_PAGE_FROM, OTHER
+from builder.pages.shape import Shaper
 
 _MOST_COAUTHORS = 30
 
@@ -18,7 +18,7 @@ _MOST_COAUTHORS = 30
 def pages(shaper: Shaper) -> Iterator[Page]:
     """The list, its letters, and the authors by id."""
     yield Page(path="authors/index.md", template="authors.md.j2", make=partial(_list, shaper))
-    if _divided(shaper):
+    if shaper.authors_divided:
         for letter, pairs in shaper.letters.items():
             for part in (letter, *pairs):
                 yield Page(
@@ -39,13 +39,8 @@ def pages(shaper: Shaper) -> Iterator[Page]:
 # ---------------------------------------------------------------- the list and its letters
 
 
-def _divided(shaper: Shaper) -> bool:
-    """Whether letters have pages of their own."""
-    return len(shaper.by_author) > MOST_AUTHORS
-
-
 def _list(shaper: Shaper) -> views.AuthorsView:
-    divided = _divided(shaper)
+    divided = shaper.authors_divided
     return views.AuthorsView(
         frequent=shaper.frequent_authors,
         letters=()
@@ -61,7 +56,7 @@ def _list(shaper: Shaper) -> views.AuthorsView:
             for letter, pairs in shaper.letters.items()
         ),
         pages=_pager("Letters", shaper.letters) if divided else None,
-        unnamed=sum(1 for slug in shaper.slugs if not shaper.author_ids(slug)),
+        unnamed=shaper.unnamed,
     )
 
 
@@ -93,7 +88,7 @@ def _name(letter: str) -> str:
 
 
 def _head(shaper: Shaper, key: str) -> spread.Head:
-    name = shaper.author_rows[key].name
+    name = shaper.author_names[key]
     return spread.Head(
         name=name,
         above=(
@@ -104,12 +99,11 @@ def _head(shaper: Shaper, key: str) -> spread.Head:
 
 
 def _view(shaper: Shaper, key: str) -> views.AuthorView:
-    rows, slugs = shaper.author_rows, shaper.by_author[key]
-    row = rows[key]
+    row, slugs, names = shaper.author_row(key), shaper.by_author[key], shaper.author_names
     together = Counter(
         other for slug in slugs for other in set(shaper.author_ids(slug)) if other != key
     )
-    coauthors = sorted(together, key=lambda other: (-together[other], rows[other].name, other))
+    coauthors = sorted(together, key=lambda other: (-together[other], names[other], other))
     who = f"{row.name} ({row.note})" if row.note else row.name
     return views.AuthorView(
         author=row,
@@ -117,8 +111,8 @@ def _view(shaper: Shaper, key: str) -> views.AuthorView:
         papers=shaper.cards(slugs[: parts.PART] if parts.long(slugs) else slugs),
         pages=spread.years_pager(shaper, f"authors/{key}"),
         coauthors=tuple(
-            views.Count(name=other.name, url=other.url, papers=together[other.id])
-            for other in map(rows.__getitem__, coauthors[:_MOST_COAUTHORS])
+            views.Count(name=names[other], url=shaper.author_urls[other], papers=together[other])
+            for other in coauthors[:_MOST_COAUTHORS]
         ),
         tags=shaper.tag_counts(slugs, limit=8),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from builder import markup
@@ -10,7 +11,8 @@ from builder.content.paper import Paper
 from builder.pages import views
 from builder.pages.cite import cite_view
 from builder.pages.page import Page
-from builder.pages.shape import Shaper, fold
+from builder.pages.people import fold
+from builder.pages.shape import Shaper
 from builder.wording import shorten
 
 # Of the papers that point to one so many are named, the newest: in a large list hundreds may, and
@@ -34,12 +36,12 @@ def page(shaper: Shaper, slug: str) -> Page:
 
 def _view(shaper: Shaper, slug: str) -> views.PaperView:
     paper, back = shaper.paper(slug), shaper.backlinks(slug)
-    description = shorten(shaper.card(slug).teaser, 30)
+    card = replace(shaper.card(slug), tags=shaper.reasoned_chips(slug))
+    description = shorten(card.teaser, 30)
     shown, folded = fold(shaper.people(paper))
     links = shaper.links(slug)
-    onward = {link.slug for link in links}
     return views.PaperView(
-        card=shaper.card(slug),
+        card=card,
         description=description,
         authors=shown,
         authors_folded=folded,
@@ -57,19 +59,17 @@ def _view(shaper: Shaper, slug: str) -> views.PaperView:
             for link in links
         ),
         mentioned_by=_pointing(shaper, back.mentioned_by),
-        related_from=_pointing(
-            shaper, [other for other in back.related_from if other not in onward]
-        ),
+        related_from=_pointing(shaper, back.related_from),
         collections=tuple(
             views.CollectionLink(title=row.title, url=row.url)
             for row in map(shaper.collection_row, back.collections)
         ),
-        suggested=any(chip.by == "auto" for chip in shaper.chips(slug)),
+        suggested=any(chip.by == "auto" for chip in card.tags),
         filters=tuple(_filters(shaper, paper)),
         sort_date=str(paper.date or (f"{paper.year}-00-00" if paper.year else "0000")),
         cite=cite_view(
             shaper.reference(slug),
-            shaper.card(slug),
+            card,
             description=description,
             address=shaper.address,
             site_name=shaper.site_name,

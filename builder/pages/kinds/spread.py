@@ -114,9 +114,17 @@ def around(shaper: Shaper, base: str, page: str) -> tuple[PageLink | None, PageL
 
 
 def by_month(shaper: Shaper, page: str) -> tuple[MonthView, ...]:
-    """The papers on a page of a year, by month; their numbers are those of the whole year."""
-    papers = dict(shaper.months[year_of(page)])
+    """The papers on a page of a year, by month; their numbers are those of the whole year, but
+    where the page knows no month."""
+    year = year_of(page)
+    groups = [
+        (name, tuple(slugs))
+        for name, slugs in groupby(shaper.papers_on[f"years/{page}"], shaper.month_name)
+    ]
+    if [name for name, _ in groups] == [""]:
+        ((_, slugs),) = groups
+        return (MonthView(name="", papers=len(slugs), cards=shaper.cards(slugs)),)
     return tuple(
-        MonthView(name=name, papers=papers[name], cards=shaper.cards(group))
-        for name, group in groupby(shaper.papers_on[f"years/{page}"], shaper.month_name)
+        MonthView(name=name, papers=shaper.months[f"{year} {name}"], cards=shaper.cards(slugs))
+        for name, slugs in groups
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from builder.pages import parts, views
@@ -49,18 +48,18 @@ def _head(shaper: Shaper, key: str) -> spread.Head:
 
 
 def _view(shaper: Shaper, key: str) -> views.TagView:
-    tag, rows, slugs = shaper.vocabulary.tags[key], shaper.tag_rows, shaper.tagged[key]
+    tag, slugs = shaper.vocabulary.tags[key], shaper.tagged[key]
     return views.TagView(
-        tag=rows[key],
+        tag=shaper.tag_rows[key],
         facet_name=shaper.vocabulary.facets[tag.facet].name,
         description=tag.definition,
         synonyms=tag.synonyms,
-        see_also=tuple(rows[other] for other in tag.see_also),
+        see_also=tuple(map(shaper.topic, tag.see_also)),
         neighbours=tuple(
-            views.NeighbourRow(tag=rows[item.tag], papers=item.papers, lift=item.lift)
-            for item in shaper.neighbours(key)
+            views.NeighbourRow(tag=shaper.topic(other), papers=papers)
+            for other, papers in shaper.met(key)
         ),
-        years=_year_bars(shaper, slugs),
+        years=_year_bars(shaper, shaper.years_of_tags[key]),
         papers=shaper.cards(slugs[: parts.PART] if parts.long(slugs) else slugs),
         pages=spread.years_pager(shaper, f"tags/{key}"),
         edit_path="tags.yml",
@@ -68,16 +67,14 @@ def _view(shaper: Shaper, key: str) -> views.TagView:
     )
 
 
-def _year_bars(shaper: Shaper, slugs: Sequence[str]) -> tuple[views.Bar, ...]:
+def _year_bars(shaper: Shaper, counts: Mapping[int, int]) -> tuple[views.Bar, ...]:
     """Papers a year, over the years of the whole library, so that charts can be compared."""
     every = [int(year) for year in shaper.by_year if year != "unknown"]
     if not every:
         return ()
-    counts = Counter(map(shaper.year, slugs))
-    most = max((counts[year] for year in counts if year), default=0)
+    most = max(counts.values(), default=0)
     return tuple(
-        views.Bar(
-            label=str(year), value=counts[year], share=round(counts[year] / most, 3) if most else 0
-        )
+        views.Bar(label=str(year), value=number, share=round(number / most, 3) if most else 0)
         for year in range(min(every), max(every) + 1)
+        for number in [counts.get(year, 0)]
     )

@@ -25,7 +25,11 @@ def pages(shaper: Shaper) -> Iterator[Page]:
 
 
 def _list(shaper: Shaper) -> views.YearsView:
-    return views.YearsView(rows=tuple(shaper.year_rows.values()))
+    rows = shaper.year_rows.values()
+    most = max((row.papers for row in rows), default=1)
+    return views.YearsView(
+        rows=tuple(views.YearBar(**vars(row), share=round(row.papers / most, 3)) for row in rows)
+    )
 
 
 def _view(shaper: Shaper, year: str) -> views.YearView:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.pages.views.shared import Bar, Card, Count, FacetView, PageLink, Pager, TagRow
+from builder.pages.views.shared import Bar, Card, Count, FacetView, PageLink, Pager, TagRow, Topic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +81,10 @@ class TagsView:
 
 @dataclass(frozen=True, kw_only=True)
 class NeighbourRow:
-    """A tag that this one meets more often than chance: on `papers` papers, `lift`
-    times as often."""
+    """A tag that this one meets more often than chance, on `papers` papers."""
 
-    tag: TagRow
+    tag: Topic
     papers: int
-    lift: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +96,7 @@ class TagView:
     facet_name: str
     description: str
     synonyms: tuple[str, ...]
-    see_also: tuple[TagRow, ...]
+    see_also: tuple[Topic, ...]
     neighbours: tuple[NeighbourRow, ...]
     years: tuple[Bar, ...]
     papers: tuple[Card, ...]
@@ -170,14 +168,19 @@ class AuthorView:
 
 @dataclass(frozen=True, kw_only=True)
 class YearRow:
-    """A year in a list. id: "2025", or "unknown"; tags: its most frequent topics; share: of the
-    year with the most papers, 0 to 1."""
+    """A year. id: "2025", or "unknown"; tags: its most frequent topics."""
 
     id: str
     name: str
     url: str
     papers: int
     tags: tuple[Count, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearBar(YearRow):
+    """A year among all others. share: of the year with the most papers, 0 to 1."""
+
     share: float
 
 
@@ -185,7 +188,7 @@ class YearRow:
 class YearsView:
     """All years, newest first, papers without a year last."""
 
-    rows: tuple[YearRow, ...]
+    rows: tuple[YearBar, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +207,7 @@ class YearView:
 @dataclass(frozen=True, kw_only=True)
 class MonthView:
     """The papers of a month. name: "" where the day is unknown; papers: how many there are, also
-    on other pages."""
+    on other pages of a year that has months."""
 
     name: str
     papers: int

@@ -38,14 +38,15 @@ class Count:
 
 @dataclass(frozen=True, kw_only=True)
 class Chip:
-    """A tag on a paper. by: "curator" or "auto" (a suggestion); why: the suggestion's reason."""
+    """A tag on a paper. by: "curator" or "auto" (a suggestion); why: the suggestion's reason, which
+    the paper's own page says."""
 
     id: str
     name: str
     url: str
     facet: str
     by: str
-    why: str
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,16 +112,28 @@ class Pager:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TagRow:
-    """A tag in a list. share: of the tag with the most papers, 0 to 1."""
+class Topic:
+    """A tag as the vocabulary has it."""
 
     id: str
     name: str
     url: str
     facet: str
     definition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagRow(Topic):
+    """A tag with its papers; on some of them it is but suggested."""
+
     papers: int
     suggested: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagBar(TagRow):
+    """A tag among all others. share: of the tag with the most papers, 0 to 1."""
+
     share: float
 
 
@@ -131,7 +144,7 @@ class FacetView:
     id: str
     name: str
     definition: str
-    tags: tuple[TagRow, ...]
+    tags: tuple[TagBar, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
