@@ -222,7 +222,7 @@ def _everything(
         pages=frozenset(prepared.sources),
         docs=docs,
         make=make,
-        others=publishing.papers(site, publication, publication.stamps, settings),
+        beside=publishing.beside_pages(site, publication, settings),
         done=done,
     )
 

@@ -35,13 +35,16 @@ class Work:
     """What is to be done.
 
     pages: generated Markdown files; docs: hand-written ones. make: makes pages that are not there
-    yet, where they are made as they are rendered; `Put` then takes those that are composed. others:
-    what has to be done besides, on any processor. done: is told how much of how much has been done.
+    yet, where they are made as they are rendered; `Put` then takes those that are composed. beside:
+    what else is made of the same papers as some pages: whoever rendered these does it at once, and
+    finds at hand what both are made of. others: what has to be done besides, on any processor.
+    done: is told how much of how much has been done.
     """
 
     pages: Set[str]
     docs: Set[str]
     make: Callable[[Sequence[str], Put | None], Made] | None = None
+    beside: Callable[[Sequence[str]], Any] | None = None
     others: Sequence[Callable[[], Any]] = ()
     done: Callable[[int, int], None] = lambda made, of: None
 
@@ -49,7 +52,7 @@ class Work:
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
     """warnings: of MkDocs; made: pages that were made; others: what the other work gave, in its
-    order."""
+    order, and behind it what was done beside pages."""
 
     warnings: tuple[str, ...]
     made: Sequence[Made]
@@ -62,13 +65,14 @@ class Part:
 
     composed: those that were put into frames, paths below the site. looks: at pages that were
     written, by path, where an index wants them. warnings: of MkDocs, which rendered those without a
-    frame. made: pages that were made.
+    frame. made: pages that were made; beside: what the work beside them gave.
     """
 
     composed: list[str] = field(default_factory=list)
     looks: dict[str, Look] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     made: list[Made] = field(default_factory=list)
+    beside: list[Any] = field(default_factory=list)
 
 
 def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
@@ -137,7 +141,10 @@ def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
     return Rendered(
         warnings=tuple(dict.fromkeys(warning for part in parts for warning in part.warnings)),
         made=[made for part in parts for made in part.made],
-        others=[result for result in results if not isinstance(result, Part)],
+        others=[
+            *(result for result in results if not isinstance(result, Part)),
+            *(given for part in parts for given in part.beside),
+        ],
     )
 
 
@@ -164,7 +171,7 @@ class _Rendering:
         made = [self.work.make(paths, None)] if self.work.make else []
         warnings = _mkdocs(self.config, selection or Selection(pages=frozenset(paths)))
         looks = _looks(self.config, paths) if self.looking else {}
-        return Part(looks=looks, warnings=warnings, made=made)
+        return Part(looks=looks, warnings=warnings, made=made, beside=self._beside(paths))
 
     def compose(self, paths: Sequence[str], found: Mapping[tuple[object, ...], Frame]) -> Part:
         """Put pages into their frames, and write them."""
@@ -195,7 +202,11 @@ class _Rendering:
             part.warnings = _mkdocs(self.config, Selection(pages=frozenset(left)))
             if self.looking:
                 part.looks |= _looks(self.config, left)
+        part.beside = self._beside(paths)
         return part
+
+    def _beside(self, paths: Sequence[str]) -> list[Any]:
+        return [self.work.beside(paths)] if self.work.beside else []
 
 
 def _looks(config: Any, paths: Iterable[str]) -> dict[str, Look]:
