@@ -24,7 +24,7 @@ from builder.memory import Memory
 from builder.pages.book import Made
 from builder.pages.write import Put
 from builder.problems import Problem
-from builder.site import destination, publishing, state
+from builder.site import destination, publishing, search, state
 from builder.site.ahead import Ahead
 from builder.site.failure import BuildFailed
 from builder.site.pipeline import Prepared, Stage, prepare, silent
@@ -228,14 +228,16 @@ def _everything(
 
 
 @contextmanager
-def _ahead(config: Any, prepared: Prepared, *, whole: bool) -> Iterator[Ahead | None]:
+def _ahead(
+    config: Any, prepared: Prepared, *, whole: bool
+) -> Iterator[Ahead[search.Settled | None] | None]:
     """The index of a whole site, which is begun while the site is rendered; None for others."""
     plugin, site = config.plugins["papershelf"], Path(config.site_dir).absolute()
     if not (whole and plugin.config.search and plugin.indexing):
         yield None
         return
     pages = [path for path in prepared.sources if path.rpartition("/")[0] in INDEXED]
-    with closing(Ahead(site, map(destination.output, pages))) as ahead:
+    with closing(Ahead(site, map(destination.output, pages), search.settle)) as ahead:
         yield ahead
 
 

@@ -326,7 +326,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             publishing.lists(site, publication, Memory(), parallel.run(tasks))
             self.finish(config)
 
-    def finish(self, config: Any, ahead: Ahead | None = None) -> None:
+    def finish(self, config: Any, ahead: Ahead[search.Settled | None] | None = None) -> None:
         """Complete the site once its pages and the files beside them are there; ahead: an index
         that was begun before."""
         assert self.prepared is not None

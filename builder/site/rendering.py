@@ -75,7 +75,7 @@ class Part:
     beside: list[Any] = field(default_factory=list)
 
 
-def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
+def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
     """Render some pages, and all that is no page, and do other work beside.
 
     ahead: an index that is wanted: is told of pages as they are written, and begun when that can
