@@ -227,9 +227,11 @@ def _join(target: Path, output: Joined, sources: Iterable[_Source]) -> _Rows:
         out.write((output.head if slugs else output.empty).encode())
         for slug, stamp in zip(slugs, rows.stamps, strict=True):
             file, (offset, length) = nowhere
-            for known, source in files:
+            for at, (known, source) in enumerate(files):
                 if place := source.place(slug, stamp):
                     file, (offset, length) = known, place
+                    # Who has a piece has the next ones, too: there may be dozens of sources.
+                    files.insert(0, files.pop(at))
                     break
             if run and file is run[0] and offset == run[2] + len(between):
                 # The piece stands behind the last one there, too.

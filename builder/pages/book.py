@@ -143,12 +143,15 @@ class Book:
         total = sum(map(len, self.facts.values()))
         for fact in part.facts:
             kind, key = fact
-            known = self.facts.setdefault(kind, {})
-            if key not in known:
+            known = self.facts.get(kind)
+            if known is None:
+                known = self.facts[kind] = {}
+            entry = known.get(key)
+            if entry is None:
                 stamp = part.stamps.get(fact)
-                known[key] = total, tracer.stamper(kind)(key) if stamp is None else stamp
+                entry = known[key] = total, tracer.stamper(kind)(key) if stamp is None else stamp
                 total += 1
-            yield known[key][0]
+            yield entry[0]
 
     def _renumber(self) -> None:
         """Forget facts of which no page is made any more; others get the numbers in a row."""
