@@ -132,32 +132,34 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
     Raises ProblemsFound when content/ is not valid, or, unless this is a preview, when a text in
     it cannot be shown as it is meant.
     """
+    memory = memory or Memory()
     stage("Reading content")
     loaded = library.load(settings.content, memory)
-    findings = checks.review(loaded, memory=memory)
-    if not settings.preview and any(item.severity == "error" for item in findings):
-        raise ProblemsFound(findings)
-    stage("Tags and links")
-    analysis = analyse(loaded, memory)
-    timeline = history.timeline(loaded, history.read(settings.content, memory))
-    feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
-    stage("Writing pages")
     site = SiteView(
         name=settings.name,
         description=settings.description,
         edit_base=settings.edit_base,
         forge=settings.forge,
     )
-    shaper = Shaper(
-        loaded,
-        analysis,
-        feeds,
-        site_name=settings.name,
-        address=settings.url,
-        previews=settings.social,
-        memory=memory,
-    )
-    pages = list(plan(shaper, newsletter=settings.newsletter))
+    with checks.reviewing(loaded, memory) as reviewed:
+        stage("Tags and links")
+        analysis = analyse(loaded, memory)
+        timeline = history.timeline(loaded, history.read(settings.content, memory))
+        feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
+        stage("Writing pages")
+        shaper = Shaper(
+            loaded,
+            analysis,
+            feeds,
+            site_name=settings.name,
+            address=settings.url,
+            previews=settings.social,
+            memory=memory,
+        )
+        pages = list(plan(shaper, newsletter=settings.newsletter))
+        findings = reviewed()
+    if not settings.preview and any(item.severity == "error" for item in findings):
+        raise ProblemsFound(findings)
     sources = {page.path: page.source for page in pages}
     by_hand = loaded.root / "pages"
     manual = [path.relative_to(by_hand).as_posix() for path in by_hand.rglob("*.md")]
