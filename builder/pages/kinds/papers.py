@@ -29,12 +29,13 @@ def pages(shaper: Shaper) -> Iterator[Page]:
 
 def _view(shaper: Shaper, slug: str) -> views.PaperView:
     paper, back = shaper.paper(slug), shaper.backlinks(slug)
-    description = shorten(shaper.card(slug).teaser, 30)
+    card = shaper.card(slug)
+    description = shorten(card.teaser, 30)
     shown, folded = fold(shaper.people(paper))
     links = shaper.links(slug)
     onward = {link.slug for link in links}
     return views.PaperView(
-        card=shaper.card(slug),
+        card=card,
         description=description,
         authors=shown,
         authors_folded=folded,
@@ -59,12 +60,12 @@ def _view(shaper: Shaper, slug: str) -> views.PaperView:
             views.CollectionLink(title=row.title, url=row.url)
             for row in map(shaper.collection_row, back.collections)
         ),
-        suggested=any(chip.by == "auto" for chip in shaper.chips(slug)),
-        filters=tuple(_filters(shaper, paper)),
+        suggested=any(chip.by == "auto" for chip in card.tags),
+        filters=tuple(_filters(shaper, paper, card)),
         sort_date=str(paper.date or (f"{paper.year}-00-00" if paper.year else "0000")),
         cite=cite_view(
             shaper.reference(slug),
-            shaper.card(slug),
+            card,
             description=description,
             address=shaper.address,
             site_name=shaper.site_name,
@@ -82,8 +83,8 @@ def _pointing(shaper: Shaper, slugs: Sequence[str]) -> views.Pointing:
     return views.Pointing(cards=shaper.cards(shown), more=len(slugs) - len(shown))
 
 
-def _filters(shaper: Shaper, paper: Paper) -> Iterator[tuple[str, str]]:
-    for chip in shaper.chips(paper.slug):
+def _filters(shaper: Shaper, paper: Paper, card: views.Card) -> Iterator[tuple[str, str]]:
+    for chip in card.tags:
         yield "tag", chip.name
     if paper.year:
         yield "year", str(paper.year)
