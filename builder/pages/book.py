@@ -184,6 +184,11 @@ class Book:
                 self._loose.update(array("I", entry.facts))
 
 
+def is_kept(memory: Memory) -> bool:
+    """Whether a book of an earlier build is kept."""
+    return bool(memory.one(KIND, "")[1])
+
+
 def together(
     pages: Mapping[str, tuple[str, str, Iterable[Fact]]],
     stamp: Callable[[Fact], str | None] = lambda fact: None,

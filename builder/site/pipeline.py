@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from builder.exports.redirects import misplaced
 from builder.exports.site import Site
 from builder.feedlist import FeedInfo
 from builder.memory import Memory, stamp
+from builder.pages import book
 from builder.pages.forge import Forge
 from builder.pages.plan import plan
 from builder.pages.render import Renderer
@@ -156,7 +158,9 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
             previews=settings.social,
             memory=memory,
         )
-        pages = list(plan(shaper, newsletter=settings.newsletter))
+        # All pages will be made where none is known.
+        with nullcontext() if book.is_kept(memory) else shaper.preparing():
+            pages = list(plan(shaper, newsletter=settings.newsletter))
         findings = reviewed()
     if not settings.preview and any(item.severity == "error" for item in findings):
         raise ProblemsFound(findings)
