@@ -19,7 +19,7 @@ from builder.site import destination, frames
 from builder.site.ahead import Ahead
 from builder.site.failure import BuildFailed
 from builder.site.frames import Frame, Framing
-from builder.site.indexed import Look, row
+from builder.site.indexed import Look, is_paper, row
 from builder.site.selection import Selection
 
 # Fewer pages than these are rendered sooner than they are divided among processes.
@@ -104,17 +104,21 @@ def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
     whole = _Rendering(config=config, work=work, framing=framing, looking=ahead is not None)
     parts = [whole.render(first, shell)]
     plugin.framing = None
-    # First what an index waits for, since it takes longest; small tasks last, so that no processor
-    # waits at the end.
-    waited = frozenset(ahead.paths if ahead else ())
-    indexed = [path for path in composed if destination.output(path) in waited]
-    others = [path for path in composed if destination.output(path) not in waited]
     compose = partial(whole.compose, found=framing.frames)
+    waited = frozenset(ahead.paths if ahead else ())
+    # First what an index waits for, since it takes longest, and of that the lists, whose turn in it
+    # is the last: there are few, but each takes as long as many papers, and one process would still
+    # be at them when all papers are there. Small tasks last, so that no processor waits at the end.
+    lists, papers, others = _divided(composed, waited)
+    rendered_lists, rendered_papers, rendered_others = _divided(rest, waited)
     tasks: list[Callable[[], Any]] = [
-        *(partial(compose, some) for some in parallel.parts(sorted(indexed, key=row), **COMPOSED)),
-        *(partial(whole.render, some) for some in parallel.parts(rest, **RENDERED)),
+        *_tasks(whole.render, rendered_lists, RENDERED),
+        *_tasks(compose, lists, COMPOSED),
+        *_tasks(compose, papers, COMPOSED),
+        *_tasks(whole.render, rendered_papers, RENDERED),
+        *_tasks(whole.render, rendered_others, RENDERED),
         *work.others,
-        *(partial(compose, some) for some in parallel.parts(others, **COMPOSED)),
+        *_tasks(compose, others, COMPOSED),
     ]
     ended = itertools.count(1)
 
@@ -146,6 +150,27 @@ def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
             *(given for part in parts for given in part.beside),
         ],
     )
+
+
+def _divided(
+    pages: Iterable[str], waited: Set[str]
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Pages in three: lists and papers that an index waits for, in its row, and others. waited:
+    the former, as files of the site."""
+    ordered = sorted(pages, key=row)
+    awaited = [path for path in ordered if destination.output(path) in waited]
+    return (
+        [path for path in awaited if not is_paper(path)],
+        [path for path in awaited if is_paper(path)],
+        [path for path in ordered if destination.output(path) not in waited],
+    )
+
+
+def _tasks(
+    work: Callable[[Sequence[str]], Part], paths: Sequence[str], size: Mapping[str, int]
+) -> list[Callable[[], Part]]:
+    """Work on pages in parts. size: as `parallel.parts` has it."""
+    return [partial(work, some) for some in parallel.parts(paths, **size)]
 
 
 def composable(config: Any, pages: Iterable[str]) -> tuple[list[str], list[str]]:
