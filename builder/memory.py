@@ -140,6 +140,21 @@ class Memory:
             self._database = None
 
 
+class Notes(Memory):
+    """What another process, which has the file, is asked to remember; nothing is recalled.
+
+    items: kind -> key -> (stamp, value).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: dict[str, dict[str, tuple[str, bytes]]] = {}
+
+    def remember(self, kind: str, items: Mapping[str, tuple[str, bytes]]) -> None:
+        """Note values of a kind: key -> (stamp, value)."""
+        self.items.setdefault(kind, {}).update(items)
+
+
 def stamp(*parts: str | bytes) -> str:
     """A digest of some texts, as a stamp: 32 hexadecimal digits."""
     whole = hashlib.blake2b(digest_size=16)

@@ -6,9 +6,11 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from functools import partial
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 S = TypeVar("S")
@@ -21,10 +23,14 @@ _PARTS = 4
 # What a child process does: it inherits the tasks by being a copy of this one, so that they may
 # hold whatever they like; only results travel.
 _tasks: Sequence[Callable[[], Any]] = ()
+# Whether this is a copy that works beside the process it was made of, see `aside`.
+_is_aside = False
 
 
 def processors() -> int:
     """How many processors this process may use; PAPERSHELF_WORKERS, where set, says otherwise."""
+    if _is_aside:
+        return 1
     given = os.environ.get("PAPERSHELF_WORKERS", "")
     if given.isdecimal() and int(given):
         return int(given)
@@ -91,6 +97,57 @@ def run(
         gc.unfreeze()
         _tasks = ()
     return [found[index] for index in range(len(tasks))]
+
+
+@contextmanager
+def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Work that is done in a copy of this process while this one goes on; gives what waits for its
+    result.
+
+    It is for what this process need not know soon, while it does much that nobody can help with:
+    the copy takes the processor that is idle meanwhile, and makes no copies itself. Where there is
+    no second processor or no copy, the work is done when its result is asked for. The result must
+    be fit for pickle; an exception is raised where it is asked for. Whoever leaves without the
+    result ends the work.
+    """
+    if processors() < 2 or not _forks():
+        yield work
+        return
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_work_aside, args=(work, receiver, sender))
+    process.start()
+    sender.close()
+
+    def result() -> T:
+        try:
+            found, error = receiver.recv()
+        except EOFError:
+            raise RuntimeError("a process ended before its work") from None
+        if error:
+            raise error
+        return found  # type: ignore[no-any-return]
+
+    try:
+        yield result
+    finally:
+        receiver.close()
+        process.terminate()
+        process.join()
+
+
+def _work_aside(work: Callable[[], Any], receiver: Connection, sender: Connection) -> None:
+    global _is_aside
+    # Of this copy's own end nobody reads: when the other process is gone, sending must fail.
+    receiver.close()
+    # It does not yield: on a busy machine this would be waited for longer than it was worth.
+    _begin(yielding=False)
+    _is_aside = True
+    try:
+        result: tuple[Any, BaseException | None] = work(), None
+    except BaseException as error:
+        result = None, error
+    sender.send(result)
 
 
 def spread(work: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, few: int) -> list[T]:

@@ -1,6 +1,6 @@
 """What is kept between builds is there again, or missing; never wrong."""
 
-from builder.memory import Memory, packed, stamp, unpacked
+from builder.memory import Memory, Notes, packed, stamp, unpacked
 
 
 def test_what_was_saved_is_recalled_with_its_stamp(tmp_path):
@@ -84,3 +84,15 @@ def test_one_value_is_recalled_by_its_key(tmp_path):
     assert memory.one("kind", "a") == ("stamp", b"1")
     assert memory.one("kind", "c") == ("", b"")
     assert Memory().one("kind", "a") == ("", b"")
+
+
+def test_notes_hold_what_another_process_is_to_remember(tmp_path):
+    notes = Notes()
+    assert notes.known("sum", "s", lambda: 5) == 5
+    notes.remember("card", {"a": ("s1", b"one")})
+    notes.remember("card", {"b": ("s2", b"two")})
+    memory = Memory(tmp_path / "memory.db")
+    for kind, items in notes.items.items():
+        memory.remember(kind, items)
+    assert memory.recall("card") == {"a": ("s1", b"one"), "b": ("s2", b"two")}
+    assert memory.known("sum", "s", lambda: 6) == 5

@@ -1,6 +1,7 @@
 """Work that is divided: its results, its order, its end."""
 
 import os
+import time
 from functools import partial
 
 import pytest
@@ -71,3 +72,44 @@ def test_copies_may_leave_the_processors_to_others():
     assert parallel.run([partial(os.nice, 0)] * 2, workers=2) == [mine] * 2
     assert parallel.run([partial(os.nice, 0)] * 2, workers=2, yielding=True) == [mine + 10] * 2
     assert os.nice(0) == mine
+
+
+def test_work_aside_is_done_by_a_copy_that_makes_no_copies(monkeypatch):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    secret = object()
+    with parallel.aside(lambda: (os.getpid(), parallel.processors(), repr(secret))) as result:
+        pid, processors, told = result()
+    assert (pid != os.getpid(), processors, told) == (True, 1, repr(secret))
+    assert parallel.processors() == 2
+
+
+def test_on_one_processor_work_aside_is_done_when_its_result_is_asked_for(monkeypatch):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "1")
+    done = []
+    with parallel.aside(lambda: done.append(1)) as result:
+        assert not done
+        result()
+    assert done
+
+
+def test_an_exception_of_work_aside_is_raised_where_its_result_is_asked_for(monkeypatch):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    with pytest.raises(ZeroDivisionError), parallel.aside(lambda: 1 // 0) as result:
+        result()
+
+
+def test_a_copy_that_dies_aside_is_an_error_not_a_wait_for_ever(monkeypatch):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    with (
+        pytest.raises(RuntimeError, match="ended before"),
+        parallel.aside(lambda: os._exit(3)) as result,
+    ):
+        result()
+
+
+def test_who_leaves_without_the_result_does_not_wait_for_it(monkeypatch):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    began = time.monotonic()
+    with parallel.aside(lambda: time.sleep(60)):
+        pass
+    assert time.monotonic() - began < 30

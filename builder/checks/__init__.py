@@ -7,7 +7,8 @@ paper or reading path that can still be shown. content/check.yml silences what i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -26,7 +27,7 @@ from builder.checks import (
 )
 from builder.content.silences import Silence
 from builder.library import Library, shown_name
-from builder.memory import Memory
+from builder.memory import Memory, Notes
 from builder.problems import Problem
 
 # What these find in a file no other file has a part in.
@@ -87,6 +88,32 @@ def review(
                 )
             )
     return sorted(told)
+
+
+@contextmanager
+def reviewing(library: Library, memory: Memory) -> Iterator[Callable[[], list[Problem]]]:
+    """`review` for a build, which does much before it needs to know: gives what tells the problems.
+
+    Of a large library of which no earlier build knew anything, a process of its own finds them.
+    """
+    if len(library.papers) <= _FEW or memory.one(_KIND, "")[1]:
+        yield partial(review, library, memory=memory)
+        return
+
+    def look() -> tuple[list[Problem], Notes]:
+        # The memory's file is the other process's.
+        notes = Notes()
+        return review(library, memory=notes), notes
+
+    with parallel.aside(look) as result:
+
+        def told() -> list[Problem]:
+            problems, notes = result()
+            for kind, items in notes.items.items():
+                memory.remember(kind, items)
+            return problems
+
+        yield told
 
 
 def _of_files(library: Library, memory: Memory) -> set[Problem]:

@@ -49,7 +49,8 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         # Relations that are no words, also where they have grown into their operands: 1leq p.
         ("leq|geq|neq",
          rf"(?<![A-Za-z])(?:{_LETTER}|\d+(?:\.\d+)?)?(?:leq|geq|neq)(?:slant)?(?![a-z]{{2}})"),
-        ("ge|le", r"(?<![A-Za-z])[b-zB-Z](?:ge|le)\d|(?<=[( ])(?:ge|le) \d"),
+        # Nearly every line holds these traces, so what comes before them is looked at behind them.
+        ("ge|le", r"[gl]e(?:(?<=(?<![A-Za-z])[b-zB-Z][gl]e)\d|(?<=[( ][gl]e) \d)"),
         # Indices: W_V, x_0, ell_p; not snake_case.
         ("_", rf"(?<!\w)[A-Za-z]_(?:\w{{1,2}}|{_GREEK})(?!\w)|(?<!\w)(?:ell|{_GREEK})_\w"),
         # Operators: 48times, n times d, m gg 1, g circ p, 11.0 pm 1.3, sim0.6, approx 10, tilde O.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 from bibtexparser import Library, write_string
@@ -25,13 +26,25 @@ def bibtex(references: Iterable[Reference]) -> str:
     (https://info.arxiv.org/help/hypertex/bibstyles.html), doi and url. Signs with a LaTeX
     command are written as that command, so that the file suits an engine that reads ASCII only.
     """
-    entries = [Entry(_type(item)[0], item.key, list(_fields(item))) for item in references]
+    return "\n".join(map(_entry, references))
+
+
+# A paper's page and its files say the same entry, and are made soon after one another.
+@functools.lru_cache(maxsize=1024)
+def _entry(item: Reference) -> str:
+    """An entry, with the end of its last line."""
+    entry = Entry(_type(item)[0], item.key, list(_fields(item)))
+    # The values bring their braces and are LaTeX already: nothing is left to do before writing.
+    return write_string(Library([entry]), unparse_stack=[], bibtex_format=_form())
+
+
+@functools.cache
+def _form() -> BibtexFormat:
     form = BibtexFormat()
     form.indent = "  "
     form.block_separator = "\n"
     form.trailing_comma = True
-    # The values bring their braces and are LaTeX already: nothing is left to do before writing.
-    return write_string(Library(entries), unparse_stack=[], bibtex_format=form)
+    return form
 
 
 def _type(item: Reference) -> tuple[str, str]:

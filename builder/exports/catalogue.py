@@ -107,17 +107,20 @@ def _json(value: Any, line: str) -> str:
     C once lines are to be indented. line: the line break before what is in `value`."""
     if isinstance(value, str):
         return _encode(value)
+    if value is None:
+        return "null"
     if isinstance(value, dict):
         inner = line + " "
-        items = [f"{_encode(key)}: {_json(item, inner)}" for key, item in value.items()]
+        items = [
+            f"{_encode(key)}: {_encode(item) if isinstance(item, str) else _json(item, inner)}"
+            for key, item in value.items()
+        ]
         return f"{{{line}{f',{line}'.join(items)}{line[:-1]}}}"
     if isinstance(value, list):
         if not value:
             return "[]"
         inner = line + " "
         return f"[{line}{f',{line}'.join([_json(item, inner) for item in value])}{line[:-1]}]"
-    if value is None:
-        return "null"
     return repr(value) if isinstance(value, float) else json.dumps(value)
 
 

@@ -253,19 +253,22 @@ def _join(target: Path, output: Joined, sources: Sequence[_Source]) -> _Rows:
         files = [(stack.enter_context(source.path.open("rb")), source) for source in sources]
         pieces = _Pieces(out, between, rows.lengths)
         out.write((output.head if slugs else output.empty).encode())
-        if whole and first:
-            pieces.take(files[0][0], *whole.span(0, first, len(between)), whole.lengths[:first])
+        known = files[0][0] if files else None
+        if whole and known and first:
+            pieces.take(known, *whole.span(0, first, len(between)), whole.lengths[:first])
         for slug, stamp in zip(slugs[first:], rows.stamps[first : len(slugs) - rest], strict=False):
-            for file, source in files:
+            for at, (file, source) in enumerate(files):
                 if place := source.place(slug, stamp):
                     pieces.take(file, place[0], sum(place), [place[1]])
+                    # Who has a piece has the next ones, too: there may be dozens of sources.
+                    files.insert(0, files.pop(at))
                     break
             else:
                 pieces.write(form.make(slug).encode())
-        if whole and rest:
+        if whole and known and rest:
             end = len(whole.lengths)
             span = whole.span(end - rest, end, len(between))
-            pieces.take(files[0][0], *span, whole.lengths[end - rest :])
+            pieces.take(known, *span, whole.lengths[end - rest :])
         pieces.end()
         out.write(output.tail.encode() if slugs else b"")
     return rows

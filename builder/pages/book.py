@@ -149,11 +149,15 @@ class Book:
     def _numbers(self, part: Made, tracer: Tracer, free: Iterator[int]) -> Iterator[int]:
         for fact in part.facts:
             kind, key = fact
-            known = self.facts.setdefault(kind, {})
-            if key not in known:
+            known = self.facts.get(kind)
+            if known is None:
+                known = self.facts[kind] = {}
+            entry = known.get(key)
+            if entry is None:
                 stamp = part.stamps.get(fact)
-                known[key] = next(free), tracer.stamper(kind)(key) if stamp is None else stamp
-            yield known[key][0]
+                number = next(free)
+                entry = known[key] = number, tracer.stamper(kind)(key) if stamp is None else stamp
+            yield entry[0]
 
     def _forget_loose(self) -> None:
         """Forget facts of which no page is made any more: their numbers are free again."""
@@ -176,6 +180,11 @@ class Book:
             entry = self.pages.pop(path, None)
             if entry:
                 self._loose.update(array("I", entry.facts))
+
+
+def is_kept(memory: Memory) -> bool:
+    """Whether a book of an earlier build is kept."""
+    return bool(memory.one(KIND, "")[1])
 
 
 def together(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -46,8 +47,24 @@ class Shaper(People):
         """Work out all that is shared; faces: those of all papers, too."""
         super().prepare()
         new = [slug for slug in self.library.papers if slug not in self._faces] if faces else []
-        made = parallel.spread(lambda slugs: [self._face(slug) for slug in slugs], new, few=FEW)
-        self._faces.update(zip(new, made, strict=True))
+        self._faces.update(zip(new, parallel.spread(self._faces_of, new, few=FEW), strict=True))
+
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """Other work that can be done meanwhile, and then `prepare`. What papers look like follows
+        from their files alone: a process of its own finds out, where they are many."""
+        slugs = list(self.library.papers)
+        if len(slugs) <= FEW:
+            yield
+        else:
+            with parallel.aside(lambda: self._faces_of(slugs)) as faces:
+                yield
+                super().prepare()
+                self._faces.update(zip(slugs, faces(), strict=True))
+        self.prepare()
+
+    def _faces_of(self, slugs: Iterable[str]) -> list[tuple[Face, str]]:
+        return [self._face(slug) for slug in slugs]
 
     @cached_property
     def _cards(self) -> dict[str, tuple[Card, frozenset[tuple[str, str]]]]:

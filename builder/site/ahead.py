@@ -1,34 +1,43 @@
 """Pagefind at work while the site is still being made.
 
 Pagefind takes its pages one after the other, on one processor, and longer than they take to be
-made. So it is given each as soon as it is there, in the order in which the index numbers them.
+made. So it is given each as soon as it is there, in the order in which the index numbers them. When
+it has ended others are still busy with pages that no index waits for: time to put its files in
+order.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from builder.site import indexer
 from builder.site.indexed import Look, row
 
+T = TypeVar("T")
 
-class Ahead:
+
+class Ahead(Generic[T]):
     """An index that is begun before all of its pages are there.
 
-    paths: of the pages that the site will have. Begin it with `start`, tell it of pages with
-    `give`; `result` has the index. Close it in any case: Pagefind ends with it.
+    paths: of the pages that the site will have. settle: puts the files that Pagefind made
+    in order; it runs beside other threads, so it must not fork. Begin it with `start`, tell it
+    of pages with `give`; `result` has the index. Close it in any case: Pagefind ends with it.
     """
 
-    def __init__(self, site: Path, paths: Iterable[str]) -> None:
+    def __init__(
+        self, site: Path, paths: Iterable[str], settle: Callable[[dict[str, bytes]], T]
+    ) -> None:
         self._site = site
         self._paths = sorted(paths, key=row)
+        self._settle = settle
         self._news = threading.Condition()
         self._looks: dict[str, Look] = {}
         self._over = self._closed = False
         self._fed: dict[str, str] = {}
-        self._made: dict[str, bytes] | None = None
+        self._made: T | None = None
         self._error: BaseException | None = None
         self._thread: threading.Thread | None = None
 
@@ -53,10 +62,11 @@ class Ahead:
             self._looks |= looks
             self._news.notify()
 
-    def result(self, marked: Mapping[str, str]) -> dict[str, bytes] | None:
-        """The files of the index, once all pages are there; None where it would be another one.
+    def result(self, marked: Mapping[str, str]) -> T | None:
+        """The index, once all pages are there; None where it would be another one.
 
-        marked: the pages to be indexed, in their order -> digest. Raises PagefindFailed.
+        marked: the pages to be indexed, in their order -> digest. Raises PagefindFailed, and what
+        `settle` raises.
         """
         if self._thread is None:
             return None
@@ -79,7 +89,9 @@ class Ahead:
 
     def _run(self) -> None:
         try:
-            self._made = indexer.run(self._pages())
+            files = indexer.run(self._pages())
+            if not self._closed:
+                self._made = self._settle(files)
         except _Closed:
             pass
         except BaseException as error:

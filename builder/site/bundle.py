@@ -10,8 +10,9 @@ folder -> bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from builder.site import packing
@@ -95,9 +96,11 @@ def settle(bundle: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Fragment
     Raises UnknownBundle when a file is not as expected.
     """
     settled = {path: data for path, data in bundle.items() if path not in UNUSED}
-    settled |= _repacked({path: settled[path] for path in settled if path.startswith("index/")})
+    with _repacking({path: settled[path] for path in settled if path.startswith("index/")}) as new:
+        found = list(fragments(bundle))
+        settled |= new
     ids, pages = {}, []
-    for page in fragments(bundle):
+    for page in found:
         kind = page.filter(_KIND) or "other"
         if kind != _PAPER:
             ids[page.id] = f"{kind[0]}_{page.id.rpartition('_')[2]}"
@@ -128,13 +131,15 @@ def settle(bundle: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Fragment
     return settled, pages
 
 
-def _repacked(files: Mapping[str, bytes]) -> dict[str, bytes]:
+@contextmanager
+def _repacking(files: Mapping[str, bytes]) -> Iterator[Iterable[tuple[str, bytes]]]:
+    """Files packed anew: (path, data) of each, packed while other work is done."""
     # The other processors may help: packing is done without Python.
     with ThreadPoolExecutor() as threads:
         repacked = threads.map(
             lambda path: packing.pack(packing.unpack(path.rpartition("/")[2], files[path])), files
         )
-        return dict(zip(files, repacked, strict=True))
+        yield zip(files, repacked, strict=True)
 
 
 def _settle_filter(bundle: dict[str, bytes], language: str, name: str) -> str:

@@ -134,5 +134,11 @@ def deleting(trash: Path) -> Iterator[None]:
         yield
         return
     command = "import shutil, sys; shutil.rmtree(sys.argv[1], ignore_errors=True)"
-    with subprocess.Popen([sys.executable, "-c", command, str(trash)]):
-        yield
+    with subprocess.Popen([sys.executable, "-c", command, str(trash)]) as process:
+        try:
+            yield
+        except BaseException:
+            # What is left may have to come back: nobody may be at work on it.
+            process.kill()
+            process.wait()
+            raise

@@ -155,7 +155,8 @@ def parse(path: str, text: str) -> Source | None:
     other: list[tuple[str, str]] = []
     for line in head.splitlines():
         found = _LINE.fullmatch(line)
-        if not found or _DOUBTFUL.search(line):
+        # Whatever is doubtful is not printable, which is seen in a fraction of the time.
+        if not found or not (line.isprintable() or not _DOUBTFUL.search(line)):
             return None
         name, word, quoted = found.groups()
         try:

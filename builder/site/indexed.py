@@ -28,7 +28,12 @@ KIND = "lean"
 def row(path: str) -> tuple[bool, str]:
     """The place of a page in the row of an index, by its path: papers, of which there are most, can
     be indexed while others are made."""
-    return not path.startswith("papers/"), path
+    return not is_paper(path), path
+
+
+def is_paper(path: str) -> bool:
+    """Whether a page is a paper's, by its path."""
+    return path.startswith("papers/")
 
 
 @dataclass(frozen=True, kw_only=True)

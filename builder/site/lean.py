@@ -18,7 +18,7 @@ _ATTRIBUTE = b"data-pagefind-"
 _UNREAD = re.compile(rb"<(svg|script|style)\b[^<>]*>[^<]*(?:<(?!/?\1\b)[^<]*)*</\1>")
 _TOLD = re.compile(rb"data-pagefind-(?:meta|filter|sort)")
 # What Pagefind heeds even where it is told to ignore: titles and images are the page's.
-_HEEDED = re.compile(rb"data-pagefind-(?:meta|filter|sort)|<(?:h1|img)\b")
+_HEEDED = (b"data-pagefind-meta", b"data-pagefind-filter", b"data-pagefind-sort", b"<h1", b"<img")
 # A tag up to some attribute, which must not be part of another one's value; and the rest of it.
 _BEGUN = re.compile(rb"<([a-z][a-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*")
 _REST = re.compile(rb"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -33,7 +33,7 @@ def lean(page: bytes) -> bytes | None:
     place = page.find(_BODY)
     if place < 0:
         return None
-    found = None if b"<!--" in page[place:] else _element(page, place)
+    found = None if page.find(b"<!--", place) >= 0 else _sure_element(page, place)
     if found is None:
         return page
     _, start, end = found
@@ -53,7 +53,7 @@ def _told(page: bytes, at: int, end: int) -> bytes | None:
     """
     parts = []
     while (place := page.find(_ATTRIBUTE, at, end)) >= 0:
-        found = _element(page, place)
+        found = _sure_element(page, place)
         if found is None or found[1] < at or found[2] > end:
             return None
         if _TOLD.match(page, place):
@@ -65,13 +65,16 @@ def _told(page: bytes, at: int, end: int) -> bytes | None:
 
 
 def _thin(body: bytes) -> bytes:
-    """Empty the elements that are ignored; they stay, for they part the words around them."""
+    """Empty the elements that are ignored; they stay, for they part the words around them.
+
+    body: an element of which `_sure_element` is sure, and so of all elements in it.
+    """
     body = _UNREAD.sub(rb"<\1></\1>", body)
     parts, at = [], 0
     while (place := body.find(_IGNORE, at)) >= 0:
         found = _element(body, place)
         # What an ignored element says of the page counts all the same.
-        if found is None or found[1] < at or _HEEDED.search(body, *found[1:]):
+        if found is None or found[1] < at or _is_heeded(body, *found[1:]):
             parts.append(body[at : place + len(_IGNORE)])
             at = place + len(_IGNORE)
             continue
@@ -81,6 +84,18 @@ def _thin(body: bytes) -> bytes:
             parts.append(b"</%b>" % name)
         at = end
     return b"".join([*parts, body[at:]])
+
+
+def _is_heeded(body: bytes, start: int, end: int) -> bool:
+    return any(body.find(sign, start, end) >= 0 for sign in _HEEDED)
+
+
+def _sure_element(page: bytes, place: int) -> tuple[bytes, int, int] | None:
+    """`_element`, where no value of an attribute in it looks like a tag."""
+    found = _element(page, place)
+    if found is None or found[0] in _VOID:
+        return found
+    return None if _QUOTED.search(page, *found[1:]) else found
 
 
 def _element(page: bytes, place: int) -> tuple[bytes, int, int] | None:
@@ -99,8 +114,7 @@ def _element(page: bytes, place: int) -> tuple[bytes, int, int] | None:
     for tag in _tags(name).finditer(page, rest.end()):
         depth += -1 if tag[1] else 1
         if depth == 0:
-            quoted = _QUOTED.search(page, start, tag.end())
-            return None if quoted else (name, start, tag.end())
+            return name, start, tag.end()
         # No paragraph holds another one: the first has ended without saying so.
         if name == b"p" and depth > 1:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from builder.exports.publish import Publication
 from builder.exports.redirects import misplaced
 from builder.feedlist import FeedInfo
 from builder.memory import Memory, stamp
+from builder.pages import book
 from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
@@ -83,26 +85,30 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
     Raises ProblemsFound when content/ is not valid, or, unless this is a preview, when a text in
     it cannot be shown as it is meant.
     """
+    memory = memory or Memory()
     stage("Reading content")
     loaded = library.load(settings.content, memory)
-    findings = checks.review(loaded, memory=memory)
+    with checks.reviewing(loaded, memory) as reviewed:
+        stage("Tags and links")
+        analysis = analyse(loaded, memory)
+        timeline = history.timeline(loaded, history.read(settings.content, memory))
+        feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
+        stage("Writing pages")
+        shaper = Shaper(
+            loaded,
+            analysis,
+            feeds,
+            site_name=settings.name,
+            address=settings.url,
+            previews=settings.social,
+            memory=memory,
+        )
+        # All pages will be made where none is known.
+        with nullcontext() if book.is_kept(memory) else shaper.preparing():
+            pages = list(plan(shaper, newsletter=settings.newsletter))
+        findings = reviewed()
     if not settings.preview and any(item.severity == "error" for item in findings):
         raise ProblemsFound(findings)
-    stage("Tags and links")
-    analysis = analyse(loaded, memory)
-    timeline = history.timeline(loaded, history.read(settings.content, memory))
-    feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
-    stage("Writing pages")
-    shaper = Shaper(
-        loaded,
-        analysis,
-        feeds,
-        site_name=settings.name,
-        address=settings.url,
-        previews=settings.social,
-        memory=memory,
-    )
-    pages = list(plan(shaper, newsletter=settings.newsletter))
     sources = {page.path: page.source for page in pages}
     by_hand = loaded.root / "pages"
     manual = [path.relative_to(by_hand).as_posix() for path in by_hand.rglob("*.md")]

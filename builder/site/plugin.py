@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from builder.site.ahead import Ahead
     from builder.site.frames import Framing
     from builder.site.pipeline import Prepared
+    from builder.site.search import Settled
     from builder.site.selection import Selection
 
 # In the footer alone: more words in the header are more than a reader looks at.
@@ -344,7 +345,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             publishing.lists(site, publication, Memory(), parallel.run(tasks))
             self.finish(config)
 
-    def finish(self, config: Any, ahead: Ahead | None = None) -> None:
+    def finish(self, config: Any, ahead: Ahead[Settled | None] | None = None) -> None:
         """Complete the site once its pages and the files beside them are there; ahead: an index
         that was begun before."""
         from builder.site import previews, scripts, search, sitemap

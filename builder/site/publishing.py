@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +20,24 @@ def papers(
 ) -> list[Callable[[], tuple[Part, ...]]]:
     """The work of writing the own files of some papers; what it gives is for `lists`."""
     slugs = tuple(slugs)
-    return [
-        partial(write_papers, site, slugs[at : at + PART], publication, settings.work / "pieces")
-        for at in range(0, len(slugs), PART)
-    ]
+    write = partial(_write, site, publication, settings.work / "pieces")
+    return [partial(write, slugs[at : at + PART]) for at in range(0, len(slugs), PART)]
+
+
+def beside_pages(
+    site: Path, publication: Publication, settings: Settings
+) -> Callable[[Iterable[str]], tuple[Part, ...]]:
+    """Writes the own files of those papers whose pages some Markdown files are. A page and these
+    files say much the same: in one process, one after the other, half of it is worked out once."""
+    slugs = {f"papers/{slug}.md": slug for slug in publication.library.papers}
+    write = partial(_write, site, publication, settings.work / "pieces")
+    return lambda pages: write([slugs[path] for path in pages if path in slugs])
+
+
+def _write(
+    site: Path, publication: Publication, folder: Path, slugs: Sequence[str]
+) -> tuple[Part, ...]:
+    return write_papers(site, slugs, publication, folder) if slugs else ()
 
 
 def lists(

@@ -13,7 +13,7 @@ from builder.exports.write import gone_papers, stale_papers
 from builder.memory import Memory
 from builder.pages.book import Made
 from builder.pages.write import Put
-from builder.site import destination, outputs, publishing, state
+from builder.site import destination, outputs, publishing, search, state
 from builder.site.ahead import Ahead
 from builder.site.pipeline import Prepared, prepare
 from builder.site.rendering import Work, composable, render
@@ -137,20 +137,22 @@ def _everything(
         docs=docs,
         shell=True,
         make=make,
-        others=publishing.papers(site, publication, publication.stamps, settings),
+        beside=publishing.beside_pages(site, publication, settings),
         done=done,
     )
 
 
 @contextmanager
-def _ahead(config: Any, prepared: Prepared, *, whole: bool) -> Iterator[Ahead | None]:
+def _ahead(
+    config: Any, prepared: Prepared, *, whole: bool
+) -> Iterator[Ahead[search.Settled | None] | None]:
     """The index of a whole site, which is begun while the site is rendered; None for others."""
     plugin, site = config.plugins["papershelf"], Path(config.site_dir).absolute()
     if not (whole and plugin.config.search and plugin.indexing):
         yield None
         return
     pages = [path for path in prepared.sources if path.rpartition("/")[0] in INDEXED]
-    with closing(Ahead(site, map(destination.output, pages))) as ahead:
+    with closing(Ahead(site, map(destination.output, pages), search.settle)) as ahead:
         yield ahead
 
 

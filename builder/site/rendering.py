@@ -17,7 +17,7 @@ from builder.site import destination, frames
 from builder.site.ahead import Ahead
 from builder.site.failure import BuildFailed
 from builder.site.frames import Frame, Framing
-from builder.site.indexed import Look, row
+from builder.site.indexed import Look, is_paper, row
 from builder.site.messages import listening
 from builder.site.selection import Selection
 
@@ -33,16 +33,18 @@ COMPOSED = {"least": 20, "most": 250}
 class Work:
     """What is to be done.
 
-    pages: generated Markdown files; docs: hand-written ones. shell: what is no page is wanted,
-    too. make: makes pages that are not there
-    yet, where they are made as they are rendered; `Put` then takes those that are composed. others:
-    what has to be done besides, on any processor. done: is told how much of how much has been done.
+    pages: generated Markdown files; docs: hand-written ones. shell: what is no page is wanted, too.
+    make: makes pages that are not there yet, where they are made as they are rendered; `Put` then
+    takes those that are composed. beside: what else is made of the same papers as some pages:
+    whoever rendered these does it at once, and finds at hand what both are made of. others: what
+    has to be done besides, on any processor. done: is told how much of how much has been done.
     """
 
     pages: Set[str]
     docs: Set[str]
     shell: bool
     make: Callable[[Sequence[str], Put | None], Made] | None = None
+    beside: Callable[[Sequence[str]], Any] | None = None
     others: Sequence[Callable[[], Any]] = ()
     done: Callable[[int, int], None] = lambda made, of: None
 
@@ -50,7 +52,7 @@ class Work:
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
     """warnings: of MkDocs; made: pages that were made; others: what the other work gave, in its
-    order."""
+    order, and behind it what was done beside pages."""
 
     warnings: tuple[str, ...]
     made: Sequence[Made]
@@ -63,16 +65,17 @@ class Part:
 
     composed: those that were put into frames, paths below the site. looks: at pages that were
     written, by path, where an index wants them. warnings: of MkDocs, which rendered those without a
-    frame. made: pages that were made.
+    frame. made: pages that were made; beside: what the work beside them gave.
     """
 
     composed: list[str] = field(default_factory=list)
     looks: dict[str, Look] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     made: list[Made] = field(default_factory=list)
+    beside: list[Any] = field(default_factory=list)
 
 
-def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
+def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
     """Render some pages, and all that is no page, and do other work beside.
 
     ahead: an index that is wanted: is told of pages as they are written, and begun when that can
@@ -101,17 +104,21 @@ def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
     whole = _Rendering(config=config, work=work, framing=framing, looking=ahead is not None)
     parts = [whole.render(first, shell)]
     plugin.framing = None
-    # First what an index waits for, since it takes longest; small tasks last, so that no processor
-    # waits at the end.
-    waited = frozenset(ahead.paths if ahead else ())
-    indexed = [path for path in composed if destination.output(path) in waited]
-    others = [path for path in composed if destination.output(path) not in waited]
     compose = partial(whole.compose, found=framing.frames)
+    waited = frozenset(ahead.paths if ahead else ())
+    # First what an index waits for, since it takes longest, and of that the lists, whose turn in it
+    # is the last: there are few, but each takes as long as many papers, and one process would still
+    # be at them when all papers are there. Small tasks last, so that no processor waits at the end.
+    lists, papers, others = _divided(composed, waited)
+    rendered_lists, rendered_papers, rendered_others = _divided(rest, waited)
     tasks: list[Callable[[], Any]] = [
-        *(partial(compose, some) for some in parallel.parts(sorted(indexed, key=row), **COMPOSED)),
-        *(partial(whole.render, some) for some in parallel.parts(rest, **RENDERED)),
+        *_tasks(whole.render, rendered_lists, RENDERED),
+        *_tasks(compose, lists, COMPOSED),
+        *_tasks(compose, papers, COMPOSED),
+        *_tasks(whole.render, rendered_papers, RENDERED),
+        *_tasks(whole.render, rendered_others, RENDERED),
         *work.others,
-        *(partial(compose, some) for some in parallel.parts(others, **COMPOSED)),
+        *_tasks(compose, others, COMPOSED),
     ]
     ended = itertools.count(1)
 
@@ -138,8 +145,32 @@ def render(config: Any, work: Work, ahead: Ahead | None) -> Rendered:
     return Rendered(
         warnings=tuple(dict.fromkeys(warning for part in parts for warning in part.warnings)),
         made=[made for part in parts for made in part.made],
-        others=[result for result in results if not isinstance(result, Part)],
+        others=[
+            *(result for result in results if not isinstance(result, Part)),
+            *(given for part in parts for given in part.beside),
+        ],
     )
+
+
+def _divided(
+    pages: Iterable[str], waited: Set[str]
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Pages in three: lists and papers that an index waits for, in its row, and others. waited:
+    the former, as files of the site."""
+    ordered = sorted(pages, key=row)
+    awaited = [path for path in ordered if destination.output(path) in waited]
+    return (
+        [path for path in awaited if not is_paper(path)],
+        [path for path in awaited if is_paper(path)],
+        [path for path in ordered if destination.output(path) not in waited],
+    )
+
+
+def _tasks(
+    work: Callable[[Sequence[str]], Part], paths: Sequence[str], size: Mapping[str, int]
+) -> list[Callable[[], Part]]:
+    """Work on pages in parts. size: as `parallel.parts` has it."""
+    return [partial(work, some) for some in parallel.parts(paths, **size)]
 
 
 def composable(config: Any, pages: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -167,7 +198,7 @@ class _Rendering:
         made = [self.work.make(paths, None)] if self.work.make else []
         warnings = _mkdocs(self.config, selection or Selection(pages=frozenset(paths)))
         looks = _looks(self.config, paths) if self.looking else {}
-        return Part(looks=looks, warnings=warnings, made=made)
+        return Part(looks=looks, warnings=warnings, made=made, beside=self._beside(paths))
 
     def compose(self, paths: Sequence[str], found: Mapping[tuple[object, ...], Frame]) -> Part:
         """Put pages into their frames, and write them."""
@@ -198,7 +229,11 @@ class _Rendering:
             part.warnings = _mkdocs(self.config, Selection(pages=frozenset(left)))
             if self.looking:
                 part.looks |= _looks(self.config, left)
+        part.beside = self._beside(paths)
         return part
+
+    def _beside(self, paths: Sequence[str]) -> list[Any]:
+        return [self.work.beside(paths)] if self.work.beside else []
 
 
 def _looks(config: Any, paths: Iterable[str]) -> dict[str, Look]:

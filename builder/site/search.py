@@ -19,9 +19,12 @@ from builder.memory import Memory, packed, unpacked
 from builder.pages.views import AuthorRow
 from builder.site import amend, bundle, indexer, search_data
 from builder.site.ahead import Ahead
-from builder.site.bundle import Page
+from builder.site.bundle import Fragment, Page
 from builder.site.indexed import Pages, Stamp, scan
 from builder.site.search_data import Indexed
+
+# An index in order, and its pages.
+Settled = tuple[dict[str, bytes], list[Fragment]]
 
 BUNDLE = "pagefind"
 DATA = "search"
@@ -61,7 +64,7 @@ def index(
     *,
     authors: Sequence[AuthorRow] = (),
     record: Path | None = None,
-    ahead: Ahead | None = None,
+    ahead: Ahead[Settled | None] | None = None,
 ) -> bool:
     """Index the built site: site/pagefind/ and site/search/ then stand for its pages.
 
@@ -128,20 +131,31 @@ class _Made:
     indexed: Indexed
 
 
-def _made(site: Path, pages: Pages, authors: Sequence[AuthorRow], ahead: Ahead | None) -> _Made:
+def settle(made: Mapping[str, bytes]) -> Settled | None:
+    """What Pagefind made, in order; None where that has no page.
+
+    Raises UnknownBundle when a file is not as expected.
+    """
+    has_pages = any(path.startswith("fragment/") for path in made)
+    return bundle.settle(made) if has_pages else None
+
+
+def _made(
+    site: Path, pages: Pages, authors: Sequence[AuthorRow], ahead: Ahead[Settled | None] | None
+) -> _Made:
     """The index of all pages."""
     with _failing():
-        made = ahead.result(pages.marked) if ahead else None
-        if made is None:
-            made = indexer.run(pages.parts())
-        if not _fragments(made):
+        found = ahead.result(pages.marked) if ahead else None
+        if found is None:
+            found = settle(indexer.run(pages.parts()))
+        if found is None:
             # A site in which nothing is marked is indexed as a whole.
-            made = indexer.run(pages.all())
-        if not _fragments(made):
+            found = settle(indexer.run(pages.all()))
+        if found is None:
             raise SearchFailed(f"Pagefind found no page to index in {site}; build the site first")
-        made, found = bundle.settle(made)
-    indexed = Indexed.of(found)
-    return _Made(files=_of_bundle(made) | _data(indexed, authors), indexed=indexed)
+    files, fragments = found
+    indexed = Indexed.of(fragments)
+    return _Made(files=_of_bundle(files) | _data(indexed, authors), indexed=indexed)
 
 
 def _amended(
@@ -222,10 +236,6 @@ def _pages(site: Path) -> dict[str, Stamp]:
         for path, stamp in scan(site, suffix=".html")
         if not path.startswith((f"{BUNDLE}/", f"{DATA}/"))
     }
-
-
-def _fragments(made: Mapping[str, bytes]) -> bool:
-    return any(path.startswith("fragment/") for path in made)
 
 
 def _sum(content: bytes) -> str:

@@ -165,3 +165,21 @@ def test_many_papers_are_looked_at_by_several_processes_to_the_same_end(
     monkeypatch.setattr(checks, "_FEW", 1)
     assert checks.review(loaded) == alone
     assert len(alone) > 10
+
+
+def test_what_is_found_aside_is_the_same_and_is_remembered(content, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(checks, "_FEW", 0)
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    (content / "papers" / "new.md").write_text("---\ntitle: A^2\n---\nText.\n")
+    loaded = library.load(content)
+    expected = checks.review(loaded)
+    assert expected
+    memory = Memory(tmp_path / "work" / "memory.db")
+    looked: list[object] = []
+    monkeypatch.setattr(checks, "OF_ALL", (lambda library: looked.append(library) or [],))
+    # In this process nobody looks before the first look is known.
+    for times in (0, 1):
+        with checks.reviewing(loaded, memory) as told:
+            assert told() == expected
+        assert len(looked) == times

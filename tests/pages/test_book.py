@@ -4,7 +4,7 @@ import random
 from array import array
 
 from builder.memory import Memory
-from builder.pages.book import Book, together
+from builder.pages.book import Book, is_kept, together
 from builder.pages.tracing import Tracer
 
 
@@ -51,7 +51,9 @@ def test_what_is_remembered_is_recalled(tmp_path):
     memory = Memory(tmp_path / "memory.db")
     entered(Book(), facts, first="a", second="a b").remember(memory)
     memory.save()
-    book = Book.recall(Memory(tmp_path / "memory.db"))
+    memory = Memory(tmp_path / "memory.db")
+    assert is_kept(memory)
+    book = Book.recall(memory)
     assert book.pages["second"].digest == "digest of second"
     assert book.stale(facts, "") == set()
     assert book.stale(Facts(a="1", b="2"), "") == {"second"}
@@ -71,6 +73,7 @@ def test_pages_that_are_made_anew_have_their_new_facts_and_old_ones_are_forgotte
 
 
 def test_without_memory_the_book_is_empty():
+    assert not is_kept(Memory())
     assert Book.recall(Memory()).pages == {}
 
 

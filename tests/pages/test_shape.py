@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from builder.library import Library
+from builder.pages import shape
 from builder.pages.people import AUTHORS_SHOWN, family_name, fold
 from builder.pages.shape import Shaper
 from builder.pages.views import Person
@@ -51,6 +52,24 @@ def test_a_teaser_is_the_summary_or_else_the_beginning_of_the_abstract(shaper: S
 
 def test_a_card_is_made_once(shaper: Shaper) -> None:
     assert shaper.card(LOAF) is shaper.card(LOAF)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("few", [0, 1000])
+def test_what_is_prepared_beside_other_work_is_what_would_be_made_later(
+    small: Library, monkeypatch: pytest.MonkeyPatch, workers: str, few: int
+) -> None:
+    monkeypatch.setenv("PAPERSHELF_WORKERS", workers)
+    monkeypatch.setattr(shape, "FEW", few)
+    prepared, later = (Shaper(small, blank(small)) for _ in range(2))
+    with prepared.preparing():
+        # Also what the other work asks for meanwhile.
+        prepared.card(LOAF)
+    for slug in small.papers:
+        fact = ("face", slug)
+        assert later.stamp_at_hand(fact) is None
+        assert prepared.card(slug) == later.card(slug)
+        assert prepared.stamp_at_hand(fact) == later.stamp_at_hand(fact)
 
 
 def test_a_chip_says_who_gave_the_tag_and_why(shaper: Shaper) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from builder.memory import Memory
-from builder.site import indexer, search
+from builder.site import bundle, indexer, search
 from builder.site.ahead import Ahead
 from builder.site.indexed import Look, Pages, scan
 from tests.projects import files_of
@@ -38,17 +38,22 @@ def indexed(site):
     return files_of(site)
 
 
+def begun(site, names=NAMES):
+    """An index that waits for these pages."""
+    return Ahead(site, map(path, names), search.settle)
+
+
 def test_pages_are_numbered_by_their_paths_in_whatever_order_they_come(site):
-    ahead = Ahead(site, map(path, NAMES))
+    ahead = begun(site)
     ahead.start()
     for name in ("loaf", "crane"):
         ahead.give(look(site, name))
-    assert ahead.result(marked(site)) == indexer.run(pages(site).parts())
+    assert ahead.result(marked(site)) == search.settle(indexer.run(pages(site).parts()))
 
 
 def test_the_index_that_was_begun_is_the_one_that_is_written(site, tmp_path, monkeypatch):
     made = indexed(make_site(tmp_path / "other", crane="Crane", boat="Boat", loaf="Loaf"))
-    ahead = Ahead(site, map(path, NAMES))
+    ahead = begun(site)
     ahead.start()
     for name in NAMES:
         ahead.give(look(site, name))
@@ -60,7 +65,7 @@ def test_the_index_that_was_begun_is_the_one_that_is_written(site, tmp_path, mon
 
 @pytest.mark.parametrize("change", ["edit", "add", "remove", "stamp"])
 def test_an_index_of_other_pages_is_not_taken(site, tmp_path, change):
-    ahead = Ahead(site, map(path, NAMES))
+    ahead = begun(site)
     ahead.start()
     for name in NAMES:
         ahead.give(look(site, name))
@@ -84,18 +89,26 @@ def test_what_ends_pagefind_is_said_where_the_index_is_asked_for(site, monkeypat
         raise indexer.PagefindFailed("Pagefind failed: no space left")
 
     monkeypatch.setattr(indexer, "run", failing)
-    ahead = Ahead(site, map(path, NAMES))
+    ahead = begun(site)
     ahead.start()
     with pytest.raises(indexer.PagefindFailed):
         ahead.result(marked(site))
 
 
+def test_what_is_wrong_with_its_files_is_said_where_the_index_is_asked_for(site, monkeypatch):
+    monkeypatch.setattr(indexer, "run", lambda pages: dict(pages) | {"fragment/en_1": b"what?"})
+    ahead = begun(site)
+    ahead.start()
+    with pytest.raises(bundle.UnknownBundle, match="en_1"):
+        ahead.result(marked(site))
+
+
 def test_nobody_waits_for_an_index_that_nobody_wants(site):
-    ahead = Ahead(site, map(path, NAMES))
+    ahead = begun(site)
     ahead.start()
     ahead.close()
     assert not ahead._thread.is_alive()
 
 
 def test_an_index_that_was_not_begun_is_none(site):
-    assert Ahead(site, ()).result({}) is None
+    assert begun(site, ()).result({}) is None

@@ -65,7 +65,7 @@ def _view(shaper: Shaper, slug: str) -> views.PaperView:
             for row in map(shaper.collection_row, back.collections)
         ),
         suggested=any(chip.by == "auto" for chip in card.tags),
-        filters=tuple(_filters(shaper, paper)),
+        filters=tuple(_filters(shaper, paper, card)),
         sort_date=str(paper.date or (f"{paper.year}-00-00" if paper.year else "0000")),
         cite=cite_view(
             shaper.reference(slug),
@@ -87,8 +87,8 @@ def _pointing(shaper: Shaper, slugs: Sequence[str]) -> views.Pointing:
     return views.Pointing(cards=shaper.cards(shown), more=len(slugs) - len(shown))
 
 
-def _filters(shaper: Shaper, paper: Paper) -> Iterator[tuple[str, str]]:
-    for chip in shaper.chips(paper.slug):
+def _filters(shaper: Shaper, paper: Paper, card: views.Card) -> Iterator[tuple[str, str]]:
+    for chip in card.tags:
         yield "tag", chip.name
     if paper.year:
         yield "year", str(paper.year)
