@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 
-from builder import markup
+from builder import markup, parallel
 from builder.analysis import layout, regions
 from builder.analysis.layout import Place
 from builder.analysis.regions import Region
+from builder.memory import Memory
 from builder.pages import pictures
-from builder.pages.shape import Shaper
+from builder.pages.shape import FEW, Shaper
 from builder.pages.timeline import timeline
 from builder.pages.views_map import (
     FacetKey,
@@ -38,6 +41,9 @@ MOST_DOTS = 20_000
 _COARSER = 2
 # What the list behind the map names of each region where it cannot name all papers.
 _SOME_IN_REGION = 12
+# The kinds of facts that places are made of, see `_basis`.
+_KINDS = ("slugs", "subjects", "ties", "vocabulary")
+_PLACED = "placed"
 _LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0
 
 
@@ -45,10 +51,8 @@ def map_view(shaper: Shaper) -> MapView:
     """The map of a library that has papers."""
     keys = facet_keys(shaper)
     facets = {slug: shaper.facet(slug) for slug in shaper.slugs}
-    # Reasons and scores count for nothing here: each edit would move some, and with them the map.
-    tags = {slug: tuple(tag for tag, _ in shaper.subjects(slug)) for slug in shaper.slugs}
-    ties = {slug: shaper.ties(slug) for slug in shaper.slugs}
-    places = layout.lay_out(tags, ties, tuple(shaper.vocabulary.tags))
+    tags, *rest = _basis(shaper)
+    places = shaper.placed or layout.lay_out(tags, *rest)
     marked = _marked(shaper)
     points = [(place.x, place.y) for slug, place in places.items() if slug in marked]
     found = regions.regions(places, tags)
@@ -65,6 +69,40 @@ def map_view(shaper: Shaper) -> MapView:
         names_narrow=_names(shaper, found, points, pictures.NARROW),
         marked=len(marked),
         dotted=len(places) - len(marked),
+    )
+
+
+@contextmanager
+def placing(shaper: Shaper, memory: Memory, *, aside: bool) -> Iterator[None]:
+    """Other work, while it is found out where many papers stand on the map: of all that a page is
+    made of it takes longest. Where they stand as in the last build, nobody may want to know.
+
+    aside: whether a process of its own may find it out.
+    """
+    if len(shaper.library.papers) <= FEW:
+        yield
+        return
+    stamp = shaper.whole_of(_KINDS)
+    if aside and stamp != memory.one(_PLACED, "")[0]:
+        with shaper.unnoticed():
+            basis = _basis(shaper)
+        with parallel.aside(partial(layout.lay_out, *basis)) as places:
+            yield
+            shaper.placed = places()
+    else:
+        yield
+    memory.remember(_PLACED, {"": (stamp, b"")})
+
+
+def _basis(
+    shaper: Shaper,
+) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]], Sequence[str]]:
+    """All that the places of papers are made of, as `layout.lay_out` takes it. Reasons and scores
+    count for nothing: each edit would move some, and with them the map."""
+    return (
+        {slug: tuple(tag for tag, _ in shaper.subjects(slug)) for slug in shaper.slugs},
+        {slug: shaper.ties(slug) for slug in shaper.slugs},
+        tuple(shaper.vocabulary.tags),
     )
 
 

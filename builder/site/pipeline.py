@@ -15,6 +15,7 @@ from builder.exports.redirects import misplaced
 from builder.feedlist import FeedInfo
 from builder.memory import Memory, stamp
 from builder.pages import book
+from builder.pages.map_page import placing
 from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
@@ -104,8 +105,20 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
             memory=memory,
         )
         # All pages will be made where none is known.
-        with nullcontext() if book.is_kept(memory) else shaper.preparing():
+        is_first = not book.is_kept(memory)
+        with (
+            shaper.preparing() if is_first else nullcontext(),
+            placing(shaper, memory, aside=not is_first),
+        ):
             pages = list(plan(shaper, newsletter=settings.newsletter))
+            writing = Writing(
+                pages,
+                shaper,
+                renderer(settings),
+                settings.pages,
+                memory=memory,
+                form=_form(settings),
+            )
         findings = reviewed()
     if not settings.preview and any(item.severity == "error" for item in findings):
         raise ProblemsFound(findings)
@@ -115,14 +128,6 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
     astray = list(misplaced(loaded.redirects, {*sources, *manual}))
     if astray:
         raise ProblemsFound(astray)
-    writing = Writing(
-        pages,
-        shaper,
-        renderer(settings),
-        settings.pages,
-        memory=memory,
-        form=_form(settings),
-    )
     return Prepared(
         sources=sources,
         sections=tuple(

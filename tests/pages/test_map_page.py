@@ -1,12 +1,14 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from builder.analysis import Analysis, Neighbour
 from builder.content.vocabulary import Facet
 from builder.library import Library
+from builder.memory import Memory
 from builder.pages import map_page
-from builder.pages.map_page import MARKS, NO_TOPIC, facet_keys, map_view
+from builder.pages.map_page import MARKS, NO_TOPIC, facet_keys, map_view, placing
 from builder.pages.shape import Shaper
 from builder.pages.views_map import MapView, Mark
 from tests.pages.conftest import LOAF, QUARTER, ROBOTS, blank
@@ -121,3 +123,43 @@ def test_a_map_of_one_paper_can_be_made(small: Library) -> None:
     library = replace(small, papers={LOAF: small.papers[LOAF]}, editions={}, collections={})
     view = map_view(Shaper(library, blank(library)))
     assert [mark.url for mark in marks(view).values()] == [f"papers/{LOAF}/"]
+
+
+def test_places_that_were_found_out_before_are_those_of_the_map(
+    small: Library, analysis: Analysis, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(map_page, "FEW", 1)
+    ties = replace(analysis, related={**analysis.related, ROBOTS: analysis.related[LOAF]})
+
+    def placed(found: Analysis, *, aside: bool = True) -> bool:
+        memory = Memory(tmp_path / "memory.db")
+        shaper = Shaper(small, found)
+        with placing(shaper, memory, aside=aside):
+            assert shaper.placed is None
+        memory.save()
+        was_placed = shaper.placed is not None
+        view = map_view(shaper)
+        assert view == map_view(Shaper(small, found))
+        return was_placed
+
+    # In a whole build the map is made with all other pages.
+    assert not placed(analysis, aside=False)
+    assert not placed(analysis)
+    assert placed(ties)
+    assert not placed(ties)
+    assert placed(analysis)
+
+
+def test_what_is_read_to_find_out_places_is_no_part_of_another_page(
+    small: Library, analysis: Analysis, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(map_page, "FEW", 1)
+    shaper = Shaper(small, analysis)
+    memory = Memory(tmp_path / "memory.db")
+    with shaper.tracing() as notes, placing(shaper, memory, aside=True):
+        pass
+    memory.close()
+    assert notes == set()
+    with shaper.tracing() as notes:
+        map_view(shaper)
+    assert {("subjects", LOAF), ("ties", LOAF)} <= notes
