@@ -24,10 +24,10 @@ from builder.site.failure import BuildFailed
 from builder.site.pipeline import Prepared
 from builder.site.request import WORK, Request, load
 
-# Up to so many pages all that follows from an edit is there as soon as anybody looks. Of more the
-# search index stays as it was when the preview started, and the page that is written at is shown
-# before the rest.
-QUICK = 2_000
+# Of more pages than these an edit's own page is shown before all that follows from it, which takes
+# more than a second; of more than those the search index stays as it was at the start, too.
+DRAFTED = 1_000
+SEARCHED = 2_000
 log = logging.getLogger("papershelf")
 
 
@@ -46,11 +46,10 @@ def serve(request: Request, *, address: str, open_in_browser: bool = False) -> N
     report = build(wanted)
     for finding in report.findings:
         log.warning(reporting.render([finding], "text"))
-    drafts = None
-    if report.pages > QUICK:
+    if report.pages > SEARCHED:
         log.info("Search finds what was there when the preview started")
         wanted = replace(wanted, search=False)
-        drafts = Drafts(wanted, report.prepared)
+    drafts = Drafts(wanted, report.prepared) if report.pages > DRAFTED else None
 
     from mkdocs.livereload import LiveReloadServer
     from watchdog.observers import Observer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -140,11 +141,10 @@ class _Watch(threading.Thread):
 def _tree(pid: int) -> list[int]:
     found, at = [pid], 0
     while at < len(found):
-        for path in _PROC.glob(f"{found[at]}/task/*/children"):
-            try:
+        # A process may end while it is looked at.
+        with contextlib.suppress(OSError):
+            for path in _PROC.glob(f"{found[at]}/task/*/children"):
                 found += map(int, path.read_text().split())
-            except OSError:
-                continue
         at += 1
     return found
 

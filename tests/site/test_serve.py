@@ -45,7 +45,7 @@ def eventually(url, words, process, seconds=60):
 
 # The same, for a list of which so few pages count as many, so that drafts are shown.
 LARGE = (
-    "import sys; from builder.site import serve; serve.QUICK = 0;"
+    "import sys; from builder.site import serve; serve.DRAFTED = 0;"
     "from builder.cli import main; main(sys.argv[1:])"
 )
 
