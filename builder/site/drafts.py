@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -25,7 +26,7 @@ from builder.pages.shape import Shaper
 from builder.problems import ProblemsFound
 from builder.site import destination
 from builder.site.failure import BuildFailed
-from builder.site.pipeline import Prepared, prepare, renderer
+from builder.site.pipeline import Prepared, prepare, renderer, shaper_of
 from builder.site.rendering import Work, render
 from builder.site.request import Request, load
 from builder.site.settings import Settings
@@ -47,10 +48,10 @@ class Drafts:
         self._aside: list[_Aside] = []
         settings = _settings(load(request))
         self._signs = _signs(settings.content)
+        self._programs = programs()
         if prepared is None:
-            memory = _memory(settings)
-            prepared = prepare(settings, memory=memory)
-            memory.close()
+            with closing(self._memory(settings)) as memory:
+                prepared = prepare(settings, memory=memory)
         self._prepared = prepared
 
     def learn(self, prepared: Prepared | None) -> None:
@@ -99,14 +100,13 @@ class Drafts:
 
     def _put(self, config: Any, edited: Iterable[Paper]) -> None:
         settings, site = _settings(config), Path(config.site_dir)
-        memory = _memory(settings)
-        shaper = self._shaper(settings, edited, memory)
-        to_markdown = renderer(settings)
-        made = {}
-        for item in edited:
-            page = pages.page(shaper, item.slug)
-            made[page.path] = to_markdown.render(page)
-        memory.close()
+        to_markdown, made = renderer(settings), {}
+        # Whatever goes wrong, the build that follows needs the memory.
+        with closing(self._memory(settings)) as memory:
+            shaper = self._shaper(settings, edited, memory)
+            for item in edited:
+                page = pages.page(shaper, item.slug)
+                made[page.path] = to_markdown.render(page)
         for path, text in made.items():
             markdown = settings.pages / path
             self._aside += [_Aside.of(markdown), _Aside.of(site / destination.output(path))]
@@ -121,15 +121,12 @@ class Drafts:
         new = {item.slug: item for item in edited}
         # Where names of other papers stand in an abstract, is another place now.
         mentions = {**analysis.mentions, **dict.fromkeys(new, ())}
-        return Shaper(
-            _with(known, new),
-            replace(analysis, mentions=MappingProxyType(mentions)),
-            publication.feeds,
-            site_name=settings.name,
-            address=settings.url,
-            previews=settings.social,
-            memory=memory,
-        )
+        analysis = replace(analysis, mentions=MappingProxyType(mentions))
+        return shaper_of(settings, _with(known, new), analysis, publication.feeds, memory)
+
+    def _memory(self, settings: Settings) -> Memory:
+        """What the last build remembered; nothing new is."""
+        return Memory(settings.work / "memory.db", self._programs)
 
 
 def _with(library: Library, papers: dict[str, Paper]) -> Library:
@@ -149,11 +146,6 @@ def _settings(config: Any) -> Settings:
 
 def _signs(content: Path) -> dict[str, str]:
     return {name: sign for name, sign in walking.signs(content / "papers") if name.endswith(".md")}
-
-
-def _memory(settings: Settings) -> Memory:
-    """What the last build remembered; nothing new is."""
-    return Memory(settings.work / "memory.db", programs())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from builder import checks, feedlist, history, library, shipped
-from builder.analysis import analyse
+from builder import checks, feedlist, history, library
+from builder.analysis import Analysis, analyse
 from builder.exports.publish import Publication
 from builder.exports.redirects import misplaced
 from builder.feedlist import FeedInfo
+from builder.library import Library
 from builder.memory import Memory, stamp
 from builder.pages import book
 from builder.pages.map_page import placing
@@ -95,15 +96,7 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
         timeline = history.timeline(loaded, history.read(settings.content, memory))
         feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
         stage("Writing pages")
-        shaper = Shaper(
-            loaded,
-            analysis,
-            feeds,
-            site_name=settings.name,
-            address=settings.url,
-            previews=settings.social,
-            memory=memory,
-        )
+        shaper = shaper_of(settings, loaded, analysis, feeds, memory)
         # All pages will be made where none is known.
         is_first = not book.is_kept(memory)
         with (
@@ -151,6 +144,25 @@ def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = N
     )
 
 
+def shaper_of(
+    settings: Settings,
+    loaded: Library,
+    analysis: Analysis,
+    feeds: Sequence[FeedInfo],
+    memory: Memory,
+) -> Shaper:
+    """Makes what the pages of a site show."""
+    return Shaper(
+        loaded,
+        analysis,
+        feeds,
+        site_name=settings.name,
+        address=settings.url,
+        previews=settings.social,
+        memory=memory,
+    )
+
+
 def renderer(settings: Settings) -> Renderer:
     """Makes Markdown of pages, with the templates of a site."""
     site = SiteView(
@@ -165,5 +177,4 @@ def renderer(settings: Settings) -> Renderer:
 def _form(settings: Settings) -> str:
     """A digest of what all pages are made of beside the library: templates and settings."""
     own = replace(settings, content=Path(), work=Path(), templates=Path())
-    folders = dict.fromkeys([settings.templates.resolve(), shipped.templates("pages")])
-    return stamp(repr(own), *(repr(state.digests(folder)) for folder in folders))
+    return stamp(repr(own), *(repr(state.digests(folder)) for folder in settings.template_folders))

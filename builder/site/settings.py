@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder import shipped
 from builder.exports.site import Site
 from builder.pages.forge import Forge
 
@@ -42,6 +43,11 @@ class Settings:
     def pages(self) -> Path:
         """The folder of the generated Markdown."""
         return self.work / "pages"
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """The folders of page templates: a list's own, and the shipped ones behind it."""
+        return tuple(dict.fromkeys([self.templates.resolve(), shipped.templates("pages")]))
 
     @property
     def site(self) -> Site:

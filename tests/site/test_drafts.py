@@ -2,14 +2,17 @@
 
 import json
 import shutil
+from contextlib import closing
 
 import pytest
 
+from builder.memory import Memory
 from builder.site import drafts as module
 from builder.site import outputs
 from builder.site.build import Request, build
 from builder.site.drafts import Drafts
 from builder.site.serve import _Following
+from builder.site.state import programs
 from tests.projects import files_of, make_project
 
 LOAF = "half-a-loaf-sparse-updates-for-large-models"
@@ -159,6 +162,10 @@ def test_a_template_that_fails_leaves_the_page(desk):
     desk.edit(LOAF, 'title: "', 'title: "Never Seen: ')
     assert desk.drafts.show() == ()
     assert files_of(desk.site) == before
+    # The build that follows has its memory.
+    (record,) = desk.project.glob(".papershelf/*/memory.db")
+    with closing(Memory(record, programs())) as memory:
+        assert memory.folder
 
 
 def test_a_preview_of_a_site_that_was_built_before_has_drafts(desk):
