@@ -93,6 +93,17 @@ class Memory:
             row = None
         return row or ("", b"")
 
+    def has(self, kind: str) -> bool:
+        """Whether anything of a kind is remembered; it is not read."""
+        if self._database is None:
+            return False
+        try:
+            found = self._database.execute("SELECT 1 FROM memory WHERE kind = ? LIMIT 1", (kind,))
+            return found.fetchone() is not None
+        except sqlite3.DatabaseError:
+            self.forget_all()
+            return False
+
     def remember(self, kind: str, items: Mapping[str, tuple[str, bytes]]) -> None:
         """Keep values of a kind: key -> (stamp, value); those of other keys stay."""
         if self._database is not None and items:

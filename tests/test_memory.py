@@ -84,6 +84,8 @@ def test_one_value_is_recalled_by_its_key(tmp_path):
     assert memory.one("kind", "a") == ("stamp", b"1")
     assert memory.one("kind", "c") == ("", b"")
     assert Memory().one("kind", "a") == ("", b"")
+    assert memory.has("kind") and not memory.has("other")
+    assert not Memory().has("kind")
 
 
 def test_notes_hold_what_another_process_is_to_remember(tmp_path):

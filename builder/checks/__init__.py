@@ -96,7 +96,7 @@ def reviewing(library: Library, memory: Memory) -> Iterator[Callable[[], list[Pr
 
     Of a large library of which no earlier build knew anything, a process of its own finds them.
     """
-    if len(library.papers) <= _FEW or memory.one(_KIND, "")[1]:
+    if len(library.papers) <= _FEW or memory.has(_KIND):
         yield partial(review, library, memory=memory)
         return
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from slugify import slugify
 
@@ -44,11 +44,6 @@ def distinct(short: Mapping[str, str]) -> dict[str, str]:
         slug: key if taken[key] == 1 else key[:-_MARK] + _mark(slug, _LONG_MARK)
         for slug, key in short.items()
     }
-
-
-def keys(papers: Iterable[tuple[str, Name | None, int | None]]) -> dict[str, str]:
-    """Slug -> key, for (slug, first author, year) of every paper."""
-    return distinct({slug: short_key(slug, author, year) for slug, author, year in papers})
 
 
 def _stem(slug: str, author: Name | None, year: int | None) -> str:

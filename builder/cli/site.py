@@ -20,6 +20,7 @@ from builder.cli.app import (
 )
 from builder.cli.progress import progress
 from builder.site.headers import FORMATS
+from builder.site.headers import write as headers_of
 
 
 @main.command()
@@ -66,8 +67,6 @@ def headers(
     The Content-Security-Policy allows what the pages are made of and nothing else: scripts within
     pages by their digests, nothing from other hosts, no styles within pages.
     """
-    from builder.site.headers import write as headers_of
-
     output(headers_of(request(content, config, site=site_dir), form), out)
 
 

@@ -184,7 +184,7 @@ class Book:
 
 def is_kept(memory: Memory) -> bool:
     """Whether a book of an earlier build is kept."""
-    return bool(memory.one(KIND, "")[1])
+    return memory.has(KIND)
 
 
 def together(

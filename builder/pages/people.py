@@ -114,8 +114,7 @@ class People(Lists):
         """First letter of the family name, or "other" -> ids of authors; letters in order."""
         found: dict[str, list[str]] = {}
         for key in self.by_author:
-            family = self.family(key)
-            found.setdefault(family[0] if family[:1].isalpha() else OTHER, []).append(key)
+            found.setdefault(_letter(self.family(key)), []).append(key)
         letters = sorted(found, key=lambda letter: (letter != OTHER, letter))
         return {letter: tuple(found[letter]) for letter in letters}
 
@@ -138,10 +137,14 @@ class People(Lists):
         found: dict[str, list[AuthorRow]] = {letter: [] for letter in letters}
         for row in self.author_rows:
             family = self.family(row.id)
-            letter = family[0] if family[:1].isalpha() else OTHER
+            letter = _letter(family)
             pair = family[:2] if letters[letter] and len(family) > 1 else letter
             found.setdefault(pair, []).append(row)
         return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _letter(family: str) -> str:
+    return family[0] if family[:1].isalpha() else OTHER
 
 
 def family_name(name: str) -> str:

@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from builder import shipped
 from builder.history import git
 from builder.memory import Memory
 from builder.site import destination
@@ -34,7 +33,9 @@ def build(request: Request, stage: Stage = silent) -> Report:
     Raises ProblemsFound when content/ is not valid, BuildFailed when the site cannot be made.
     """
     stage("Looking for changes")
-    with closing(Looking(_likely_site(request))) as looking:
+    # What is made anew in any case need not be looked at.
+    likely = None if request.force else _likely_site(request)
+    with closing(Looking(likely)) as looking:
         return _build(request, stage, looking)
 
 
@@ -61,9 +62,15 @@ def _build(request: Request, stage: Stage, looking: Looking) -> Report:
                 partial(looking.result, site),
                 forget=request.force,
             )
-            if last.stands(searchable=request.search):
+            if standing := last.standing(searchable=request.search):
                 memory.save()
-                return _unchanged(site, last)
+                return Report(
+                    kind="unchanged",
+                    site=site,
+                    pages=standing.pages,
+                    changed=0,
+                    findings=standing.findings,
+                )
             from builder.site.rebuild import rebuild
 
             return rebuild(config, request, stage, memory, last)
@@ -82,18 +89,10 @@ def _inputs(config: Any, request: Request, ours: str, memory: Memory) -> Inputs:
         settings="\n".join(map(str, (written(request.config), *asked))),
         content=settings.content,
         docs=Path(config.docs_dir),
-        templates=dict.fromkeys([settings.templates.resolve(), shipped.templates("pages")]),
+        templates=settings.template_folders,
         theme=plugin.theme_folders(config),
         memory=memory,
         history=git.stamp(settings.content),
-    )
-
-
-def _unchanged(site: Path, last: Last) -> Report:
-    state = last.state
-    assert state is not None
-    return Report(
-        kind="unchanged", site=site, pages=state.pages, changed=0, findings=state.findings
     )
 
 

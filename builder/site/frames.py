@@ -156,7 +156,7 @@ def parse(path: str, text: str) -> Source | None:
     for line in head.splitlines():
         found = _LINE.fullmatch(line)
         # Whatever is doubtful is not printable, which is seen in a fraction of the time.
-        if not found or not (line.isprintable() or not _DOUBTFUL.search(line)):
+        if not found or (not line.isprintable() and _DOUBTFUL.search(line)):
             return None
         name, word, quoted = found.groups()
         try:

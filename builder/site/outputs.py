@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -45,23 +46,25 @@ def digest(found: Mapping[str, str]) -> str:
 
 
 class Looking:
-    """A look at what lies in a site, which another process takes meanwhile."""
+    """A look at what lies in a site, which another process takes meanwhile; None: at no site."""
 
-    def __init__(self, site: Path) -> None:
-        self.site = site
+    def __init__(self, site: Path | None) -> None:
+        self._site = site
+        self._process: subprocess.Popen[bytes] | None = None
+        if site is None:
+            return
         command = [sys.executable, "-I", "-S", walking.__file__, str(site)]
-        try:
-            self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
+        # Where there can be none, `result` looks itself.
+        with contextlib.suppress(OSError):
+            self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
-        except OSError:
-            self._process = None
 
     def result(self, site: Path) -> dict[str, str]:
         """As `outputs` of `site`, which is looked at now where it is another one, or the process
         came to nothing."""
         told, process = b"", self._process
-        if process and site == self.site:
+        if process and site == self._site:
             told = process.communicate()[0]
         if not told or not process or process.returncode:
             return outputs(site)

@@ -79,15 +79,13 @@ class Last:
         self._outputs = outputs
         self._state = None if forget else read(record)
 
-    def stands(self, *, searchable: bool) -> bool:
-        """Whether the site is what this build would make it. searchable: the index counts, too."""
+    def standing(self, *, searchable: bool) -> State | None:
+        """The end of the last build, where the site is what this one would make it; else None.
+        searchable: the index counts, too."""
         last = self._state
-        return (
-            last is not None
-            and last.inputs == self.found
-            and (last.searchable or not searchable)
-            and self.state is not None
-        )
+        if last and last.inputs == self.found and (last.searchable or not searchable):
+            return self.state
+        return None
 
     @cached_property
     def state(self) -> State | None:

@@ -146,14 +146,14 @@ class Bench:
             [*PAPERSHELF, "serve", "--address", address], folder=self._folder
         ) as it:
             it.wait("Serving on", time.perf_counter())
-            for time_ in range(1, times + 1):
+            for number in range(1, times + 1):
                 path, sentence = self._edit()
                 begun = time.perf_counter()
                 url = f"http://{address}/papershelf/papers/{path.stem}/"
                 while sentence not in _fetched(url):
                     time.sleep(0.01)
                 shown = time.perf_counter() - begun
-                rest.append(it.wait("pages in", begun, time_))
+                rest.append(it.wait("pages in", begun, number))
                 first.append(replace(rest[-1], seconds=shown))
                 # The preview of an edit is one of a person: they look at it before the next.
                 time.sleep(1)

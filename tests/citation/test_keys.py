@@ -4,13 +4,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.citation import keys as keys_module
-from builder.citation.keys import keys
+from builder.citation.keys import distinct, short_key
 from builder.citation.names import parse
 
 ADA = parse("Ada Example")
 SLUGS = st.lists(
     st.from_regex(r"[a-c]{1,3}(-[a-c]{1,3}){0,3}", fullmatch=True), unique=True, min_size=1
 )
+
+
+def keys(papers):
+    """Slug -> key, for (slug, first author, year) of every paper."""
+    return distinct({slug: short_key(slug, author, year) for slug, author, year in papers})
 
 
 def key(slug, author=ADA, year=2025):

@@ -58,6 +58,13 @@ def test_an_empty_site_and_one_that_is_not_there(tmp_path):
         looking.close()
 
 
+def test_who_looks_at_no_site_begins_no_process(site, monkeypatch):
+    monkeypatch.setattr(subprocess, "Popen", None)
+    looking = Looking(None)
+    assert looking.result(site) == outputs.outputs(site)
+    looking.close()
+
+
 def test_a_site_that_was_not_expected_is_looked_at_at_last(site, tmp_path):
     looking = Looking(tmp_path / "another")
     assert looking.result(site) == outputs.outputs(site)
