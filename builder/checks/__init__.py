@@ -24,6 +24,7 @@ from builder.checks import (
     slips,
     strays,
     summaries,
+    unused,
 )
 from builder.content.silences import Silence
 from builder.library import Library, shown_name
@@ -33,7 +34,7 @@ from builder.problems import Problem
 # What these find in a file no other file has a part in.
 OF_FILES = (
     facts.double_links,
-    plausible.of_papers,
+    plausible.check,
     formulas.check,
     debris.check,
     slips.check,
@@ -66,7 +67,7 @@ def review(
     memory = memory or Memory()
     found = {problem for check in OF_ALL for problem in check(library)}
     found.update(duplicates.check(library, memory), facts.spellings(library, memory))
-    found.update(plausible.unused_tags(library, memory))
+    found.update(unused.check(library, memory))
     found |= _of_files(library, memory)
     if today is not None:
         found |= set(plausible.future_dates(library, today))

@@ -1,36 +1,26 @@
-"""Facts that cannot be right, or hardly: dates, links to code, abstracts that end too early, tags
-that nothing has."""
+"""Facts that cannot be right, or hardly: dates, links to code, abstracts that end too early."""
 
 from __future__ import annotations
 
 import datetime
-import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from builder.content.identifiers import arxiv_month
 from builder.content.paper import Paper
-from builder.content.vocabulary import normal_phrase
 from builder.importers import urls
 from builder.library import Library
-from builder.memory import Memory, packed, unpacked
 from builder.problems import Problem
 
-_FOUND = "tags found"
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\"”')\]]*$")
 # Sentences end so, and formulas, code, emphasis and addresses may stand at the end of one.
 _ENDED = re.compile(r"(?:[.!?:)\]\"'”’*_`>$]|https?://\S+)$")
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """All of these but dates in the future, for which the day must be known."""
-    yield from of_papers(library)
-    yield from unused_tags(library)
-
-
-def of_papers(library: Library) -> Iterator[Problem]:
-    """What a paper's file alone tells."""
+    """What a paper's file alone tells: all of these but dates in the future, for which the day must
+    be known."""
     for paper in library.papers.values():
         yield from _not_of_arxiv(paper)
         yield from _no_repository(paper)
@@ -101,43 +91,3 @@ def _cut_off(paper: Paper) -> Iterator[Problem]:
         hint="paste the whole abstract",
         severity="warning",
     )
-
-
-def unused_tags(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
-    """A warning for each tag that no curator gave, and of which no phrase stands in any paper that
-    waits for its tags.
-
-    memory: the paper in which a tag's phrase was found last is looked at first.
-    """
-    memory = memory or Memory()
-    used = {tag for paper in library.papers.values() for tag in paper.tags or ()}
-    waiting = {slug: paper for slug, paper in library.papers.items() if paper.tags is None}
-    last: dict[str, str] = unpacked(memory.one(_FOUND, "")[1]) or {}
-    found: dict[str, str] = {}
-    normal: dict[str, str] = {}
-
-    def text(paper: Paper) -> str:
-        if paper.slug not in normal:
-            normal[paper.slug] = f" {normal_phrase(f'{paper.title} {paper.abstract}')} "
-        return normal[paper.slug]
-
-    for index, tag in enumerate(library.vocabulary.tags.values()):
-        if tag.id in used:
-            continue
-        phrases = [f" {normal_phrase(phrase)} " for phrase in (tag.name, *tag.phrases)]
-        first = waiting.get(last.get(tag.id, ""))
-        papers = itertools.chain([first] if first else [], waiting.values())
-        where = next(
-            (paper for paper in papers if any(phrase in text(paper) for phrase in phrases)), None
-        )
-        if where:
-            found[tag.id] = where.slug
-        else:
-            yield library.vocabulary.source.problem(
-                f"tags[{index}].id",
-                f'no paper has the tag "{tag.id}"',
-                "give it to a paper, or remove it",
-                severity="warning",
-            )
-    if found != last:
-        memory.remember(_FOUND, {"": ("", packed(found))})

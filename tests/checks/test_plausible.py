@@ -8,7 +8,7 @@ import pytest
 
 from builder import checks
 from builder.checks import duplicates, internal_links, plausible
-from builder.content import paper, silences, vocabulary
+from builder.content import paper, silences
 from builder.library import Library
 from tests.checks.libraries import NOWHERE, of_paper, of_path, told
 
@@ -129,24 +129,6 @@ def test_an_abstract_that_is_cut_off_is_a_warning_at_its_end(abstract, line, wha
 @pytest.mark.parametrize("end", ["done.", "$x$", "*yes!*", "`code`", "at https://example.org/x"])
 def test_an_abstract_may_end_in_other_ways_than_a_full_stop(end):
     assert told(plausible.check(of_paper("title: A", f"We are {end}"))) == []
-
-
-def test_a_tag_that_no_paper_has_or_could_get_is_a_warning():
-    words = vocabulary.parse(
-        "facets:\n  - {id: f, name: F, definition: D}\ntags:\n"
-        "  - {id: used, name: Used, facet: f, definition: D}\n"
-        "  - {id: waiting, name: W, facet: f, definition: D, phrases: [low-rank]}\n"
-        "  - {id: idle, name: Idle, facet: f, definition: D, phrases: [crumbs]}\n",
-        path="content/tags.yml",
-    )
-    one = paper.parse("---\ntitle: A\ntags: [used]\n---\nCrumbs.\n", path="a.md")
-    other = paper.parse("---\ntitle: B\n---\nOf low rank.\n", path="b.md")
-    papers = MappingProxyType({"a": one, "b": other})
-    library = Library(root=NOWHERE, papers=papers, vocabulary=words)
-    assert told(plausible.unused_tags(library)) == [
-        'warning: content/tags.yml:6: tags[2].id: no paper has the tag "idle"; give it to a paper, '
-        "or remove it"
-    ]
 
 
 @pytest.mark.parametrize(
