@@ -137,6 +137,17 @@ class Memory:
             with contextlib.suppress(OSError):
                 self._path.unlink()
 
+    def lent(self, kinds: Iterable[str]) -> Notes:
+        """Some kinds for a process that works beside this one."""
+        return Notes({kind: self.recall(kind) for kind in kinds})
+
+    def take(self, notes: Notes) -> None:
+        """Remember and forget what another process noted."""
+        for kind, keys in notes.forgotten.items():
+            self.forget(kind, keys)
+        for kind, items in notes.items.items():
+            self.remember(kind, items)
+
     def save(self) -> None:
         """Keep what was remembered for the next build, and close."""
         if self._database is not None:
@@ -152,18 +163,44 @@ class Memory:
 
 
 class Notes(Memory):
-    """What another process, which has the file, is asked to remember; nothing is recalled.
+    """The memory of another process, which has no part in the file: it recalls what it was lent,
+    and what it remembers is for `Memory.take`.
 
-    items: kind -> key -> (stamp, value).
+    borrowed: what it was lent; items: what is to be remembered, both kind -> key -> (stamp, value).
+    forgotten: kind -> keys.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, borrowed: Mapping[str, dict[str, tuple[str, bytes]]] | None = None) -> None:
         super().__init__()
+        self.borrowed = borrowed or {}
         self.items: dict[str, dict[str, tuple[str, bytes]]] = {}
+        self.forgotten: dict[str, set[str]] = {}
+
+    def recall(self, kind: str) -> dict[str, tuple[str, bytes]]:
+        """Everything of a kind that was lent: key -> (stamp, value)."""
+        return self.borrowed.get(kind, {})
+
+    def one(self, kind: str, key: str) -> tuple[str, bytes]:
+        """One value of a kind that was lent, with its stamp; ("", b"") where there is none."""
+        return self.recall(kind).get(key, ("", b""))
+
+    def has(self, kind: str) -> bool:
+        """Whether anything of a kind was lent."""
+        return bool(self.recall(kind))
 
     def remember(self, kind: str, items: Mapping[str, tuple[str, bytes]]) -> None:
         """Note values of a kind: key -> (stamp, value)."""
         self.items.setdefault(kind, {}).update(items)
+
+    def forget(self, kind: str, keys: Iterable[str]) -> None:
+        """Note that some keys of a kind are to be forgotten."""
+        self.forgotten.setdefault(kind, set()).update(keys)
+
+    def noted(self) -> Notes:
+        """What is to be remembered and forgotten alone, to be sent."""
+        found = Notes()
+        found.items, found.forgotten = self.items, self.forgotten
+        return found
 
 
 def stamp(*parts: str | bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -110,14 +111,43 @@ def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     be fit for pickle; an exception is raised where it is asked for. Whoever leaves without the
     result ends the work.
     """
-    if processors() < 2 or not _forks():
-        yield work
+    with aside_in_two(lambda wait: work()) as (_, result):
+        yield result
+
+
+@contextmanager
+def aside_in_two(
+    work: Callable[[Callable[[], None]], T], *, few: bool = False
+) -> Iterator[tuple[Callable[[], None], Callable[[], T]]]:
+    """As `aside`, of work that must not go on from some point before this process lets it: there it
+    calls what it is given, and waits. Gives what lets it go on, to be called once, and what waits
+    for its result, to be called afterwards.
+
+    few: it is done sooner than a copy is made.
+    """
+    if few or processors() < 2 or not _forks():
+        yield lambda: None, lambda: work(lambda: None)
         return
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_work_aside, args=(work, receiver, sender))
+    told, let = context.Pipe(duplex=False)
+
+    def held() -> T:
+        # Of this copy's own ends nobody hears: when the other process is gone, waiting for it or
+        # telling it something must fail.
+        receiver.close()
+        let.close()
+        return work(told.recv)
+
+    process = context.Process(target=_work_aside, args=(held, sender))
     process.start()
     sender.close()
+    told.close()
+
+    def go() -> None:
+        # If it came to its end already, `result` tells how.
+        with contextlib.suppress(OSError):
+            let.send(None)
 
     def result() -> T:
         try:
@@ -129,17 +159,16 @@ def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
         return found  # type: ignore[no-any-return]
 
     try:
-        yield result
+        yield go, result
     finally:
         receiver.close()
+        let.close()
         process.terminate()
         process.join()
 
 
-def _work_aside(work: Callable[[], Any], receiver: Connection, sender: Connection) -> None:
+def _work_aside(work: Callable[[], Any], sender: Connection) -> None:
     global _is_aside
-    # Of this copy's own end nobody reads: when the other process is gone, sending must fail.
-    receiver.close()
     # It does not yield: on a busy machine this would be waited for longer than it was worth.
     _begin(yielding=False)
     _is_aside = True

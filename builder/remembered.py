@@ -7,10 +7,13 @@ out without a memory.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import TypeVar
 
-from builder.memory import Memory, packed, unpacked
+import numpy as np
+
+from builder.memory import Memory, packed, stamp, unpacked
 
 T = TypeVar("T")
 
@@ -63,3 +66,48 @@ def pairs(
         found.update(find(new))
     memory.remember(kind, {"": ("", packed((dict(stamps), found)))})
     return found
+
+
+def wholes(
+    memory: Memory,
+    kind: str,
+    stamps: Mapping[str, str],
+    gives: Mapping[str, Callable[[str], str]],
+) -> dict[str, str]:
+    """Name -> a digest of what all items give under that name, in their order.
+
+    kind, stamps: as above. gives: name -> gives the text of an item.
+    """
+    found = unpacked(memory.one(kind, "")[1])
+    items, before, columns = found or ([], [], {})
+    known = columns.keys() == gives.keys()
+    new = {item: place for place, item in enumerate(stamps)}
+    now = {name: np.zeros(len(stamps), dtype=_DIGEST) for name in gives}
+    if known:
+        at, to = _places(items, new)
+        for name, column in columns.items():
+            now[name][to] = np.frombuffer(column, dtype=_DIGEST)[at]
+        was = dict(zip(items, before, strict=True))
+        new = {
+            item: place
+            for item, place in new.items()
+            if not stamps[item] or was.get(item) != stamps[item]
+        }
+    for name, give in gives.items():
+        for item, place in new.items():
+            now[name][place] = hashlib.blake2b(give(item).encode(), digest_size=16).digest()
+    if new or not known or len(items) != len(stamps):
+        value = list(stamps), list(stamps.values()), {name: now[name].tobytes() for name in gives}
+        memory.remember(kind, {"": ("", packed(value))})
+    return {name: stamp(now[name].tobytes(), "\0".join(stamps)) for name in gives}
+
+
+def _places(before: Sequence[str], now: Mapping[str, int]) -> tuple[list[int], list[int]]:
+    """The places before and now of those items that are there still."""
+    if len(before) == len(now) and before == list(now):
+        return list(range(len(before))), list(range(len(before)))
+    both = [(place, now[item]) for place, item in enumerate(before) if item in now]
+    return [at for at, _ in both], [to for _, to in both]
+
+
+_DIGEST = np.dtype("V16")

@@ -89,12 +89,19 @@ def test_one_value_is_recalled_by_its_key(tmp_path):
 
 
 def test_notes_hold_what_another_process_is_to_remember(tmp_path):
-    notes = Notes()
+    memory = Memory(tmp_path / "memory.db")
+    memory.remember("card", {"a": ("s0", b"old"), "c": ("s3", b"three")})
+    memory.remember("secret", {"a": ("s", b"one")})
+    notes = memory.lent(["card", "none"])
+    assert notes.recall("card") == {"a": ("s0", b"old"), "c": ("s3", b"three")}
+    assert notes.one("card", "c") == ("s3", b"three")
+    assert (notes.has("card"), notes.has("none"), notes.has("secret")) == (True, False, False)
     assert notes.known("sum", "s", lambda: 5) == 5
     notes.remember("card", {"a": ("s1", b"one")})
     notes.remember("card", {"b": ("s2", b"two")})
-    memory = Memory(tmp_path / "memory.db")
-    for kind, items in notes.items.items():
-        memory.remember(kind, items)
+    notes.forget("card", ["c"])
+    assert notes.noted().recall("card") == {}
+    memory.take(notes.noted())
     assert memory.recall("card") == {"a": ("s1", b"one"), "b": ("s2", b"two")}
     assert memory.known("sum", "s", lambda: 6) == 5
+    assert isinstance(notes.noted(), Notes)

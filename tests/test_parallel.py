@@ -113,3 +113,50 @@ def test_who_leaves_without_the_result_does_not_wait_for_it(monkeypatch):
     with parallel.aside(lambda: time.sleep(60)):
         pass
     assert time.monotonic() - began < 30
+
+
+@pytest.mark.parametrize(("workers", "few"), [("1", False), ("2", True), ("2", False)])
+def test_work_in_two_goes_on_when_it_is_let(monkeypatch, tmp_path, workers, few):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", workers)
+    first, second = tmp_path / "first", tmp_path / "second"
+
+    def work(wait):
+        first.touch()
+        wait()
+        second.touch()
+        return os.getpid()
+
+    with parallel.aside_in_two(work, few=few) as (go, result):
+        elsewhere = workers == "2" and not few
+        while elsewhere and not first.exists():
+            time.sleep(0.01)
+        assert not second.exists()
+        go()
+        assert (result() != os.getpid()) == elsewhere
+    assert first.exists() and second.exists()
+
+
+def test_work_in_two_that_failed_before_it_was_let_says_so_where_its_result_is_asked_for(
+    monkeypatch,
+):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+
+    def work(wait):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), parallel.aside_in_two(work) as (go, result):
+        time.sleep(0.2)
+        go()
+        result()
+
+
+def test_work_in_two_that_is_never_let_ends_with_who_leaves(monkeypatch, tmp_path):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+
+    def work(wait):
+        wait()
+        (tmp_path / "done").touch()
+
+    with parallel.aside_in_two(work):
+        pass
+    assert not (tmp_path / "done").exists()

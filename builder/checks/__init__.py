@@ -95,23 +95,21 @@ def review(
 def reviewing(library: Library, memory: Memory) -> Iterator[Callable[[], list[Problem]]]:
     """`review` for a build, which does much before it needs to know: gives what tells the problems.
 
-    Of a large library of which no earlier build knew anything, a process of its own finds them.
+    Of a large library a process of its own finds them.
     """
-    if len(library.papers) <= _FEW or memory.has(_KIND):
+    if len(library.papers) <= _FEW:
         yield partial(review, library, memory=memory)
         return
+    lent = memory.lent((_KIND, *duplicates.KINDS, *facts.KINDS, *unused.KINDS))
 
     def look() -> tuple[list[Problem], Notes]:
-        # The memory's file is the other process's.
-        notes = Notes()
-        return review(library, memory=notes), notes
+        return review(library, memory=lent), lent.noted()
 
     with parallel.aside(look) as result:
 
         def told() -> list[Problem]:
             problems, notes = result()
-            for kind, items in notes.items.items():
-                memory.remember(kind, items)
+            memory.take(notes)
             return problems
 
         yield told

@@ -21,6 +21,8 @@ from builder.problems import Problem
 _ALIKE = 0.93
 _END = 10
 _ROUNDING = 1e-6
+# What is kept between builds.
+_SAME, _NEAR = KINDS = ("same ids", "near titles")
 
 
 def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
@@ -34,7 +36,7 @@ def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
     ids = stamp(
         "\0".join(f"{item.slug}\1{item.arxiv}\1{item.doi}\1{item.title}" for item in papers)
     )
-    for field, first_slug, second_slug in memory.known("same ids", ids, lambda: _same(papers)):
+    for field, first_slug, second_slug in memory.known(_SAME, ids, lambda: _same(papers)):
         told.add((first_slug, second_slug))
         yield library.papers[second_slug].source.problem(
             field,
@@ -42,7 +44,7 @@ def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
             "remove one of the two, or correct it",
         )
     titles = {item.slug: item.title for item in papers}
-    near = remembered.pairs(memory, "near titles", titles, partial(_near, titles))
+    near = remembered.pairs(memory, _NEAR, titles, partial(_near, titles))
     for first_slug, second_slug in near:
         if (first_slug, second_slug) not in told:
             one, other = library.papers[first_slug], library.papers[second_slug]

@@ -18,6 +18,8 @@ from builder.problems import Problem
 _Words = tuple[str, ...]
 # Most names, of which every word begins with a letter.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z.-]*(?: [A-Za-z][A-Za-z.-]*)*")
+# What is kept between builds.
+_BETTER, _ALIKE = KINDS = ("better spellings", "names alike")
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -41,7 +43,7 @@ def spellings(library: Library, memory: Memory | None = None) -> Iterator[Proble
     """
     memory = memory or Memory()
     names = stamp("\0".join("\1".join(paper.authors) for paper in library.papers.values()))
-    better = memory.known("better spellings", names, lambda: _better(library, memory))
+    better = memory.known(_BETTER, names, lambda: _better(library, memory))
     for paper in library.papers.values():
         if better.keys().isdisjoint(paper.authors):
             continue
@@ -59,7 +61,7 @@ def _better(library: Library, memory: Memory) -> dict[str, str]:
     """Name -> the better spelling of it."""
     counts = Counter(name for paper in library.papers.values() for name in paper.authors)
     names = dict.fromkeys(sorted(counts), "-")
-    pairs = remembered.pairs(memory, "names alike", names, partial(_pairs_alike, names))
+    pairs = remembered.pairs(memory, _ALIKE, names, partial(_pairs_alike, names))
     same = _one_id(counts)
     person = _one_person(library, counts, pairs)
     # What is better may itself want its accents.

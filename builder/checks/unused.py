@@ -12,7 +12,8 @@ from builder.library import Library
 from builder.memory import Memory, packed, unpacked
 from builder.problems import Problem
 
-_KIND = "tags found"
+# What is kept between builds.
+(_FOUND,) = KINDS = ("tags found",)
 
 
 def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
@@ -26,7 +27,7 @@ def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
     used = {tag for paper in library.papers.values() for tag in paper.tags or ()}
     waiting = {slug: paper for slug, paper in library.papers.items() if paper.tags is None}
     last: tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, str]]
-    last = unpacked(memory.one(_KIND, "")[1]) or ({}, {}, {})
+    last = unpacked(memory.one(_FOUND, "")[1]) or ({}, {}, {})
     places, missing, seen = last
     stamps = {slug: library.digests.get(f"papers/{slug}.md", "") for slug in waiting}
     new = [slug for slug, stamp in stamps.items() if not stamp or seen.get(slug) != stamp]
@@ -52,7 +53,7 @@ def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
         )
     now = found, unfound, stamps if unfound else {}
     if now != last:
-        memory.remember(_KIND, {"": ("", packed(now))})
+        memory.remember(_FOUND, {"": ("", packed(now))})
 
 
 def _phrases(tag: Tag) -> tuple[str, ...]:

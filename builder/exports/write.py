@@ -24,11 +24,11 @@ from typing import BinaryIO
 from builder.exports import citations
 from builder.exports.markdown import paper_text
 from builder.exports.outputs import Form, Joined, Made, Output
-from builder.exports.publish import Publication, publish_lists
+from builder.exports.publish import Publication
 from builder.memory import Memory, packed, unpacked
 
-_LISTS = "published lists"
-_PAPERS = "published papers"
+# What is kept between builds.
+_LISTS, _PAPERS = KINDS = ("published lists", "published papers")
 _BLOCK = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -55,17 +55,13 @@ class Lists:
     changed: tuple[str, ...]
 
 
-def stale_papers(publication: Publication, memory: Memory) -> list[str]:
-    """Slugs of the papers whose own files may be others than `remember_papers` last knew."""
+def stale_papers(publication: Publication, memory: Memory) -> tuple[list[str], list[str]]:
+    """Slugs of the papers whose own files may be others than `remember_papers` last knew, and of
+    those that it knew and that are no more."""
     _, value = memory.recall(_PAPERS).get(_PAPERS, ("", b""))
-    known = unpacked(value) or {}
-    return [slug for slug, made in publication.stamps.items() if known.get(slug) != made]
-
-
-def gone_papers(publication: Publication, memory: Memory) -> list[str]:
-    """Slugs of the papers whose own files `remember_papers` last knew, and that are no more."""
-    _, value = memory.recall(_PAPERS).get(_PAPERS, ("", b""))
-    return [slug for slug in unpacked(value) or {} if slug not in publication.stamps]
+    known, stamps = unpacked(value) or {}, publication.stamps
+    stale = [slug for slug, made in stamps.items() if known.get(slug) != made]
+    return stale, [slug for slug in known if slug not in stamps]
 
 
 def remember_papers(publication: Publication, memory: Memory) -> None:
@@ -112,13 +108,12 @@ def write_papers(
 
 
 def write_lists(
-    site: Path, publication: Publication, memory: Memory, parts: Iterable[Part] = ()
+    site: Path, outputs: Mapping[str, Output], memory: Memory, parts: Iterable[Part] = ()
 ) -> Lists:
-    """Write the files of many papers.
+    """Write the files of many papers, which `publish_lists` gives.
 
     parts: what `write_papers` returned, of all papers that changed or of some of them.
     """
-    outputs = publish_lists(publication, memory)
     parts = tuple(parts)
     try:
         changed = _Writer(site, memory, parts).write(outputs)

@@ -14,7 +14,8 @@ from builder.history.timeline import Timeline
 from builder.memory import Memory, packed, stamp, unpacked
 from builder.problems import ProblemsFound
 
-_KIND = "corrections"
+# What is kept between builds.
+(_KIND,) = KINDS = ("corrections",)
 # Texts of so many changes are fetched from Git at once: most lists need one round.
 _BATCH = 100
 

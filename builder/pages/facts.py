@@ -8,11 +8,11 @@ that takes its id; what is asked of all has a property.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property, partial
 from typing import Literal, NamedTuple
 
-from builder import citation
+from builder import citation, remembered
 from builder.analysis import Analysis, Backlinks, Mention, Neighbour, TagUse, Trend
 from builder.analysis.stamps import stamps_of
 from builder.citation import Reference
@@ -169,41 +169,47 @@ class Facts(Tracer):
     def _own_wholes(self) -> dict[str, Callable[[], str]]:
         """How each kind of fact below is stamped as a whole, where that can be done in one go."""
         files, stamps, analysis = self.library.digests, self.stamps, self.analysis
-        papers = self.library.papers.values()
         made = analysis.stamps
 
         def of_papers(values: Callable[[], Iterable[object]]) -> Callable[[], str]:
             # One repr() of many small values takes a tenth of the time of a stamp for each.
             return lambda: stamp(repr(list(values())), self.whole("slugs") or "")
 
-        def of_texts(values: Callable[[], Iterable[Sequence[str]]]) -> Callable[[], str]:
-            # Joined in half of the time of their repr().
-            return lambda: stamp("\0".join(map("\1".join, values())), self.whole("slugs") or "")
-
         def of_files(folder: str) -> Callable[[], str]:
             return lambda: stamp(
                 *(f"{name} {made}" for name, made in files.items() if name.startswith(folder))
             )
 
+        def by_item(
+            name: str, known: Mapping[str, str], kinds: Iterable[str]
+        ) -> dict[str, Callable[[], str]]:
+            """Of kinds whose facts follow from something that has a stamp of each paper."""
+            gives = {kind: stamps[kind] for kind in kinds}
+            found = cache(lambda: remembered.wholes(self.memory, name, known, gives))
+            return {kind: lambda kind=kind: found()[kind] for kind in gives}  # type: ignore[misc]
+
         of_one = ("authors", "slugs", "edition_ids", "collection_ids", "vocabulary", "removed")
         return {
-            "paper": of_papers(self.files.items),
-            "title": of_texts(lambda: [(paper.title,) for paper in papers]),
-            "day": of_papers(lambda: map(_day, papers)),
-            "names": of_texts(lambda: [paper.authors for paper in papers]),
-            "pick": of_papers(lambda: [paper.pick for paper in papers]),
-            "outline": of_papers(lambda: map(tuple, map(outline, papers))),
+            "paper": lambda: stamp("\0".join(self.files.values()), self.whole("slugs") or ""),
+            **by_item("of files", self.files, _OF_FILES - {"paper"}),
             # Ids follow from names and from that file.
             "authorship": lambda: stamp(self.whole("names") or "", files.get("authors.yml", "")),
             "key": of_papers(lambda: self.references.keys_of.items()),
-            "subjects": of_papers(lambda: analysis.subjects.items()),
-            "ties": of_texts(lambda: [(slug, *found) for slug, found in analysis.ties.items()]),
-            # An analysis without stamps was put together by hand: nobody knows.
-            **{
-                kind: of_papers(made[name].items)
-                for kind, name in (("tags", "tags"), ("links", "links"), ("trend", "trends"))
+            # An analysis without stamps was put together by hand.
+            **(
+                {
+                    "tags": of_papers(made["tags"].items),
+                    "links": of_papers(made["links"].items),
+                    "trend": of_papers(made["trends"].items),
+                    **by_item("of tags", made["tags"], ("subjects",)),
+                    **by_item("of links", made["links"], ("ties",)),
+                }
                 if made
-            },
+                else {
+                    "subjects": of_papers(lambda: analysis.subjects.items()),
+                    "ties": of_papers(lambda: analysis.ties.items()),
+                }
+            ),
             **{kind: partial(stamps[kind], "") for kind in (*of_one, "feeds")},
             "appearances": of_files("editions/"),
             "edition": of_files("editions/"),

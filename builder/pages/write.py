@@ -68,10 +68,11 @@ class Writing:
         self._book = Book.recall(self._memory)
         self._stale = self._book.stale(shaper, form)
         self._signs = dict(signs(folder))
+        # Of the pages whose files are as they were left, what those look like; "" for no file.
         self._known = {
-            path: entry
-            for path, entry in self._book.pages.items()
-            if self._signs.get(path, "") == entry.sign
+            path: sign
+            for path, sign in self._book.signs.items()
+            if self._signs.get(path, "") == sign
         }
         self._needed: frozenset[str] = frozenset()
 
@@ -88,7 +89,7 @@ class Writing:
     def _is_missing(self, path: str) -> bool:
         if path in self._stale or path not in self._known:
             return True
-        return path in self._needed and not self._known[path].sign
+        return path in self._needed and not self._known[path]
 
     def prepare(self) -> None:
         """Work out what many pages share, before this process is copied."""
@@ -131,7 +132,9 @@ class Writing:
     def _differs(self, path: str, digest: str, *, needed: bool) -> bool:
         """Whether the file of a page is not the one that it is to be."""
         known = self._known.get(path)
-        return not known or known.digest != digest or (needed and not known.sign)
+        if known is None or self._book.digests[path] != digest:
+            return True
+        return needed and not known
 
     def _sign_of(self, path: str) -> str:
         try:
@@ -169,15 +172,15 @@ class Writing:
 
     def finish(self, parts: Sequence[Made]) -> Written:
         """Remove what is no longer planned, and remember what was made."""
-        removed = sorted((self._signs.keys() | self._book.pages.keys()) - self._pages.keys())
+        removed = sorted((self._signs.keys() | self._book.digests.keys()) - self._pages.keys())
         for path in removed:
             (self._folder / path).unlink(missing_ok=True)
-        before = self._book.pages
+        before = self._book.digests
         changed = sorted(
             path
             for part in parts
             for path, (digest, _, _) in part.pages.items()
-            if path not in before or before[path].digest != digest
+            if before.get(path) != digest
         )
         if parts or removed:
             self._book.forget(removed)

@@ -341,7 +341,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
 
             assert self.prepared is not None
             site, publication = Path(config.site_dir), self.prepared.publication
-            tasks = publishing.papers(site, publication, publication.stamps, self.settings(config))
+            tasks = publishing.papers(site, publication, self.settings(config))
             publishing.lists(site, publication, Memory(), parallel.run(tasks))
             self.finish(config)
 

@@ -1,25 +1,37 @@
-"""The files for machines beside a site's pages, in parts that are written side by side."""
+"""The files for machines beside a site's pages: of a whole site in parts that are written side by
+side, and after an edit by a process that goes on beside the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from builder.exports.publish import Publication
-from builder.exports.write import Part, remember_papers, write_lists, write_papers
-from builder.memory import Memory
+from builder import parallel
+from builder.exports import write
+from builder.exports.outputs import Output
+from builder.exports.publish import Publication, paper_paths, publish_lists
+from builder.exports.write import Part, remember_papers, stale_papers, write_lists, write_papers
+from builder.history import corrections
+from builder.memory import Memory, Notes
+from builder.site import destination
 from builder.site.settings import Settings
 
+# What earlier builds knew of these files.
+KINDS = (*write.KINDS, *corrections.KINDS)
 # So many papers' own files are made by one process at a time.
 PART = 500
+# The lists of so few papers are written sooner than a process is made for them.
+FEW = 1000
 
 
 def papers(
-    site: Path, publication: Publication, slugs: Iterable[str], settings: Settings
+    site: Path, publication: Publication, settings: Settings
 ) -> list[Callable[[], tuple[Part, ...]]]:
-    """The work of writing the own files of some papers; what it gives is for `lists`."""
-    slugs = tuple(slugs)
+    """The work of writing all papers' own files; what it gives is for `lists`."""
+    slugs = tuple(publication.stamps)
     write = partial(_write, site, publication, settings.work / "pieces")
     return [partial(write, slugs[at : at + PART]) for at in range(0, len(slugs), PART)]
 
@@ -45,6 +57,58 @@ def lists(
 ) -> tuple[str, ...]:
     """Write the files of many papers, and know that all papers' own files are there; returns the
     paths of the former below the site's root."""
-    written = write_lists(site, publication, memory, [part for some in parts for part in some])
+    outputs = publish_lists(publication, memory)
+    return _lists(site, publication, memory, outputs, [part for some in parts for part in some])
+
+
+def _lists(
+    site: Path,
+    publication: Publication,
+    memory: Memory,
+    outputs: Mapping[str, Output],
+    parts: Iterable[Part],
+) -> tuple[str, ...]:
+    write_lists(site, outputs, memory, parts)
     remember_papers(publication, memory)
-    return written.paths
+    return tuple(outputs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """The files for machines after an edit. own, gone: slugs of the papers whose own files were
+    written and removed; lists: the paths of all files of many papers."""
+
+    own: tuple[str, ...]
+    gone: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
+@contextmanager
+def following(
+    site: Path, publication: Publication, memory: Memory, settings: Settings
+) -> Iterator[tuple[Callable[[], None], Callable[[], Followed]]]:
+    """Bring the files for machines up to date while pages are: gives what lets it change the site,
+    and what waits until it did."""
+    lent = memory.lent(KINDS)
+
+    def follow(wait: Callable[[], None]) -> tuple[Followed, Notes]:
+        own, gone = stale_papers(publication, lent)
+        outputs = publish_lists(publication, lent)
+        for output in outputs.values():
+            # Most of the work is to know what they are made of.
+            _ = output.stamp
+        wait()
+        destination.forget(site, [path for slug in gone for path in paper_paths(slug)])
+        parts = _write(site, publication, settings.work / "pieces", own)
+        paths = _lists(site, publication, lent, outputs, parts)
+        return Followed(own=tuple(own), gone=tuple(gone), lists=paths), lent.noted()
+
+    few = len(publication.library.papers) <= FEW
+    with parallel.aside_in_two(follow, few=few) as (go, result):
+
+        def followed() -> Followed:
+            found, notes = result()
+            memory.take(notes)
+            return found
+
+        yield go, followed

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from builder.exports.publish import paper_paths
-from builder.exports.write import gone_papers, stale_papers
 from builder.memory import Memory
 from builder.pages.book import Made
-from builder.pages.write import Put
+from builder.pages.write import Put, Written
 from builder.site import destination, outputs, publishing, search, state
 from builder.site.ahead import Ahead
 from builder.site.pipeline import Prepared, prepare
@@ -28,6 +28,17 @@ PAGES_ALONE = ("papers", "authors")
 INDEXED = ("papers", "editions", "tags")
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Done:
+    """What was made. lists: files of many papers for machines; touched: the files of the site that
+    may have changed in `PAGES_ALONE`, or None where all may. Paths are below the site."""
+
+    written: Written
+    warnings: tuple[str, ...]
+    lists: tuple[str, ...]
+    touched: Set[str] | None
+
+
 def rebuild(
     config: Any, request: Request, stage: Stage, memory: Memory, past: state.Last
 ) -> Report:
@@ -37,94 +48,92 @@ def rebuild(
     """
     plugin = config.plugins["papershelf"]
     settings, site = plugin.settings(config), Path(config.site_dir)
-    record, found = past.record, past.found
     prepared = prepare(settings, stage, memory)
-    writing, publication = prepared.writing, prepared.publication
-    last = past.state
-    reuse = last is not None and (last.inputs.shell, last.sections) == (
-        found.shell,
-        prepared.sections,
-    )
     plugin.stage = stage
     plugin.prepared = prepared
-    rendering = partial(stage, "Rendering the site")
-    touched: set[str] = set()
-    if reuse:
-        heads = _different(last.heads, prepared.heads)
-        writing.need(heads)
-        written = writing.finish(writing.make_missing(partial(stage, "Writing pages")))
-    # A build that is interrupted from here on leaves no state: the next one builds everything.
-    record.unlink(missing_ok=True)
-    if reuse:
-        docs = _different(last.inputs.docs, found.docs)
-        stale = {*written.changed, *docs, *heads}
-        destination.forget(site, map(destination.output, {*written.removed, *docs}))
-        own, gone = stale_papers(publication, memory), gone_papers(publication, memory)
-        destination.forget(site, [path for slug in gone for path in paper_paths(slug)])
-        touched = {*map(destination.output, {*stale, *written.removed}), *docs}
-        touched |= {path for slug in (*own, *gone) for path in paper_paths(slug)}
-        work = Work(
-            pages=stale & prepared.sources.keys(),
-            docs=frozenset(docs),
-            # What the theme gives is as it was; a page written by hand may show pictures, and
-            # MkDocs must know of all of them.
-            shell=bool(docs),
-            others=publishing.papers(site, publication, own, settings),
-            done=rendering,
-        )
+    last, found = past.state, past.found
+    if last and (last.inputs.shell, last.sections) == (found.shell, prepared.sections):
+        done = _changed(config, prepared, memory, past, last)
     else:
-        rendering()
-        plugin.claim(config)
-        work = _everything(config, prepared, frozenset(found.docs), rendering)
-    with (
-        nullcontext() if reuse else destination.anew(site, settings.work / "trash"),
-        _ahead(config, prepared, whole=not reuse) as ahead,
-    ):
-        rendering()
-        rendered = render(config, work, ahead)
-        if not reuse:
-            written = writing.finish(rendered.made)
-        with destination.deleting(settings.work / "trash"):
-            published = publishing.lists(site, publication, memory, rendered.others)
-            if reuse:
-                destination.forget(site, set(last.lists) - set(published))
-            plugin.finish(config, ahead)
+        last = None
+        done = _everything(config, prepared, memory, past)
     memory.save()
-    if reuse and not settings.social:
-        touched |= {*last.lists, *published}
-        left = outputs.after(site, past.before, touched, PAGES_ALONE)
+    if done.touched is not None and not settings.social:
+        left = outputs.after(site, past.before, done.touched, PAGES_ALONE)
     else:
         left = outputs.outputs(site)
     state.write(
-        record,
+        past.record,
         state.State(
             inputs=found,
             outputs=outputs.digest(left),
             sections=prepared.sections,
             pages=len(prepared.sources),
-            lists=published,
+            lists=done.lists,
             heads=prepared.heads,
             searchable=request.search,
             findings=prepared.findings,
         ),
     )
     return Report(
-        kind="changed pages" if reuse else "everything",
+        kind="changed pages" if last else "everything",
         site=site,
         pages=len(prepared.sources),
-        changed=len(written.changed) + len(written.removed),
-        warnings=(*filter(None, [prepared.warning]), *rendered.warnings),
+        changed=len(done.written.changed) + len(done.written.removed),
+        warnings=(*filter(None, [prepared.warning]), *done.warnings),
         findings=prepared.findings,
         prepared=prepared,
     )
 
 
-def _everything(
-    config: Any, prepared: Prepared, docs: Set[str], done: Callable[[int, int], None]
-) -> Work:
-    """The work of a whole site: pages are made as they are rendered."""
+def _changed(
+    config: Any, prepared: Prepared, memory: Memory, past: state.Last, last: state.State
+) -> _Done:
+    """Make what is another in a site of which the last build is known."""
+    plugin, site = config.plugins["papershelf"], Path(config.site_dir)
+    settings, writing, stage = plugin.settings(config), prepared.writing, plugin.stage
+    heads = _different(last.heads, prepared.heads)
+    docs = _different(last.inputs.docs, past.found.docs)
+    with publishing.following(site, prepared.publication, memory, settings) as (go, followed):
+        writing.need(heads)
+        written = writing.finish(writing.make_missing(partial(stage, "Writing pages")))
+        # A build that is interrupted from here on leaves no state: the next one builds everything.
+        past.record.unlink(missing_ok=True)
+        destination.forget(site, map(destination.output, {*written.removed, *docs}))
+        go()
+        stale = {*written.changed, *docs, *heads}
+        work = Work(
+            pages=stale & prepared.sources.keys(),
+            docs=frozenset(docs),
+            # What the theme gives is as it was; a page written by hand may show pictures, and
+            # MkDocs must know of all of them.
+            shell=bool(docs),
+            done=partial(stage, "Rendering the site"),
+        )
+        stage("Rendering the site")
+        rendered = render(config, work, None)
+        plugin.finish(config, None)
+        published = followed()
+    destination.forget(site, set(last.lists) - set(published.lists))
+    touched = {*map(destination.output, {*stale, *written.removed}), *docs}
+    touched |= {path for slug in (*published.own, *published.gone) for path in paper_paths(slug)}
+    return _Done(
+        written=written,
+        warnings=rendered.warnings,
+        lists=published.lists,
+        touched={*touched, *last.lists, *published.lists},
+    )
+
+
+def _everything(config: Any, prepared: Prepared, memory: Memory, past: state.Last) -> _Done:
+    """Make a whole site: pages are made as they are rendered."""
     plugin, site = config.plugins["papershelf"], Path(config.site_dir)
     settings, publication, writing = plugin.settings(config), prepared.publication, prepared.writing
+    rendering = partial(plugin.stage, "Rendering the site")
+    # A build that is interrupted from here on leaves no state: the next one builds everything, too.
+    past.record.unlink(missing_ok=True)
+    rendering()
+    plugin.claim(config)
     composed = frozenset(composable(config, prepared.sources)[1])
     writing.need(prepared.sources.keys() - composed)
     writing.prepare()
@@ -132,23 +141,32 @@ def _everything(
     def make(paths: Sequence[str], put: Put | None) -> Made:
         return writing.make(paths if put else writing.missing(paths), put)
 
-    return Work(
+    work = Work(
         pages=frozenset(prepared.sources),
-        docs=docs,
+        docs=frozenset(past.found.docs),
         shell=True,
         make=make,
         beside=publishing.beside_pages(site, publication, settings),
-        done=done,
+        done=rendering,
     )
+    with (
+        destination.anew(site, settings.work / "trash"),
+        _ahead(config, prepared) as ahead,
+    ):
+        rendering()
+        rendered = render(config, work, ahead)
+        written = writing.finish(rendered.made)
+        with destination.deleting(settings.work / "trash"):
+            lists = publishing.lists(site, publication, memory, rendered.beside)
+            plugin.finish(config, ahead)
+    return _Done(written=written, warnings=rendered.warnings, lists=lists, touched=None)
 
 
 @contextmanager
-def _ahead(
-    config: Any, prepared: Prepared, *, whole: bool
-) -> Iterator[Ahead[search.Settled | None] | None]:
-    """The index of a whole site, which is begun while the site is rendered; None for others."""
+def _ahead(config: Any, prepared: Prepared) -> Iterator[Ahead[search.Settled | None] | None]:
+    """The index of a whole site, which is begun while the site is rendered; None without one."""
     plugin, site = config.plugins["papershelf"], Path(config.site_dir).absolute()
-    if not (whole and plugin.config.search and plugin.indexing):
+    if not (plugin.config.search and plugin.indexing):
         yield None
         return
     pages = [path for path in prepared.sources if path.rpartition("/")[0] in INDEXED]

@@ -36,8 +36,8 @@ class Work:
     pages: generated Markdown files; docs: hand-written ones. shell: what is no page is wanted, too.
     make: makes pages that are not there yet, where they are made as they are rendered; `Put` then
     takes those that are composed. beside: what else is made of the same papers as some pages:
-    whoever rendered these does it at once, and finds at hand what both are made of. others: what
-    has to be done besides, on any processor. done: is told how much of how much has been done.
+    whoever rendered these does it at once, and finds at hand what both are made of. done: is told
+    how much of how much has been done.
     """
 
     pages: Set[str]
@@ -45,18 +45,16 @@ class Work:
     shell: bool
     make: Callable[[Sequence[str], Put | None], Made] | None = None
     beside: Callable[[Sequence[str]], Any] | None = None
-    others: Sequence[Callable[[], Any]] = ()
     done: Callable[[int, int], None] = lambda made, of: None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """warnings: of MkDocs; made: pages that were made; others: what the other work gave, in its
-    order, and behind it what was done beside pages."""
+    """warnings: of MkDocs; made: pages that were made; beside: what the work beside them gave."""
 
     warnings: tuple[str, ...]
     made: Sequence[Made]
-    others: Sequence[Any]
+    beside: Sequence[Any]
 
 
 @dataclass(kw_only=True)
@@ -76,7 +74,7 @@ class Part:
 
 
 def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
-    """Render some pages, and all that is no page, and do other work beside.
+    """Render some pages, and all that is no page.
 
     ahead: an index that is wanted: is told of pages as they are written, and begun when that can
     be. Raises BuildFailed, and ProblemsFound where a page cannot be made.
@@ -111,19 +109,18 @@ def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
     # be at them when all papers are there. Small tasks last, so that no processor waits at the end.
     lists, papers, others = _divided(composed, waited)
     rendered_lists, rendered_papers, rendered_others = _divided(rest, waited)
-    tasks: list[Callable[[], Any]] = [
+    tasks: list[Callable[[], Part]] = [
         *_tasks(whole.render, rendered_lists, RENDERED),
         *_tasks(compose, lists, COMPOSED),
         *_tasks(compose, papers, COMPOSED),
         *_tasks(whole.render, rendered_papers, RENDERED),
         *_tasks(whole.render, rendered_others, RENDERED),
-        *work.others,
         *_tasks(compose, others, COMPOSED),
     ]
     ended = itertools.count(1)
 
-    def done(index: int, result: Any) -> None:
-        if ahead and isinstance(result, Part):
+    def done(index: int, result: Part) -> None:
+        if ahead:
             ahead.give(result.looks)
         work.done(next(ended), len(tasks))
 
@@ -131,24 +128,18 @@ def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
         ahead.give(parts[0].looks)
     # Where MkDocs renders all, nothing is known of the first pages before most are there.
     begin = ahead.start if ahead and composed else None
-    results = parallel.run(
+    parts += parallel.run(
         tasks,
-        # A few small tasks are done sooner than a process is started.
-        workers=None if len(tasks) > len(work.others) else 1,
         done=done,
         begun=begin,
         # Pagefind is what takes longest.
         yielding=begin is not None,
     )
     config.plugins.on_shutdown()
-    parts += [result for result in results if isinstance(result, Part)]
     return Rendered(
         warnings=tuple(dict.fromkeys(warning for part in parts for warning in part.warnings)),
         made=[made for part in parts for made in part.made],
-        others=[
-            *(result for result in results if not isinstance(result, Part)),
-            *(given for part in parts for given in part.beside),
-        ],
+        beside=[given for part in parts for given in part.beside],
     )
 
 

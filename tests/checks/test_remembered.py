@@ -176,10 +176,15 @@ def test_what_is_found_aside_is_the_same_and_is_remembered(content, tmp_path, mo
     expected = checks.review(loaded)
     assert expected
     memory = Memory(tmp_path / "work" / "memory.db")
-    looked: list[object] = []
-    monkeypatch.setattr(checks, "OF_ALL", (lambda library: looked.append(library) or [],))
-    # In this process nobody looks before the first look is known.
-    for times in (0, 1):
+    taken = []
+    take = Memory.take
+    monkeypatch.setattr(
+        Memory, "take", lambda self, notes: taken.append(notes) or take(self, notes)
+    )
+    for _ in range(2):
         with checks.reviewing(loaded, memory) as told:
             assert told() == expected
-        assert len(looked) == times
+    first, second = taken
+    # The second look knew all that the first one found, of each kind.
+    assert len(first.items) == 6
+    assert second.items == {}

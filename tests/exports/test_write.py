@@ -12,7 +12,7 @@ from builder import feedlist, history, library
 from builder.analysis import analyse
 from builder.citation import references
 from builder.exports import catalogue
-from builder.exports.publish import Publication, publish
+from builder.exports.publish import Publication, publish, publish_lists
 from builder.exports.write import remember_papers, stale_papers, write_lists, write_papers
 from builder.memory import Memory
 from tests.exports.conftest import SITE
@@ -59,13 +59,13 @@ class Shop:
         """(papers, lists) that were made; whatever is no file of the site any more is removed."""
         made = publication(self.content)
         memory = Memory(self.work / "memory.db")
-        slugs = list(made.library.papers) if anew else stale_papers(made, memory)
+        slugs = list(made.library.papers) if anew else stale_papers(made, memory)[0]
         parts = [
             part
             for at in range(processes)
             for part in write_papers(self.site, slugs[at::processes], made, self.work / "parts")
         ]
-        lists = write_lists(self.site, made, memory, parts)
+        lists = write_lists(self.site, publish_lists(made, memory), memory, parts)
         remember_papers(made, memory)
         memory.save()
         expected = whole(made)
@@ -120,7 +120,7 @@ def test_workers_make_what_one_process_makes(shop):
 
 def test_pieces_that_no_worker_left_are_made(shop):
     made = publication(shop.content)
-    write_lists(shop.site, made, Memory(shop.work / "memory.db"))
+    write_lists(shop.site, publish_lists(made), Memory(shop.work / "memory.db"))
     files = files_of(shop.site)
     assert files == {path: text for path, text in whole(made).items() if path in files}
     assert len(files) > 30

@@ -1,7 +1,8 @@
 """The book of pages knows what each was made of, from one build to the next."""
 
 import random
-from array import array
+
+import pytest
 
 from builder.memory import Memory
 from builder.pages.book import Book, is_kept, together
@@ -54,7 +55,7 @@ def test_what_is_remembered_is_recalled(tmp_path):
     memory = Memory(tmp_path / "memory.db")
     assert is_kept(memory)
     book = Book.recall(memory)
-    assert book.pages["second"].digest == "digest of second"
+    assert book.digests["second"] == "digest of second"
     assert book.stale(facts, "") == set()
     assert book.stale(Facts(a="1", b="2"), "") == {"second"}
 
@@ -63,18 +64,18 @@ def test_pages_that_are_made_anew_have_their_new_facts_and_old_ones_are_forgotte
     facts = Facts(a="1", b="1", c="1")
     book = entered(Book(), facts, first="a b", second="b")
     entered(book, facts, first="c b")
-    assert book.facts["paper"].keys() == {"b", "c"}
+    assert book.facts("paper").keys() == {"b", "c"}
     assert book.stale(Facts(a="9", b="1", c="1"), "") == set()
     assert book.stale(Facts(a="1", b="1", c="9"), "") == {"first"}
     book.forget(["first"])
     entered(book, facts, second="b")
-    assert book.facts["paper"].keys() == {"b"}
+    assert book.facts("paper").keys() == {"b"}
     assert book.stale(Facts(b="9"), "") == {"second"}
 
 
 def test_without_memory_the_book_is_empty():
     assert not is_kept(Memory())
-    assert Book.recall(Memory()).pages == {}
+    assert Book.recall(Memory()).digests == {}
 
 
 def test_kinds_that_are_as_they_were_are_not_looked_at():
@@ -126,11 +127,103 @@ def test_after_any_changes_pages_are_stale_whose_facts_differ_and_no_other_fact_
         }
         book.forget(gone)
         entered(book, facts, **{path: " ".join(made_of[path]) for path in new})
-        assert book.pages.keys() == made_of.keys()
-        known = {number: name for name, (number, _) in book.facts.get("paper", {}).items()}
+        assert book.digests.keys() == book.signs.keys() == made_of.keys()
+        known = {number: name for name, number in book.facts("paper").items()}
         assert sorted(known.values()) == sorted(
             {name for read in made_of.values() for name in read}
         )
-        for path, entry in book.pages.items():
-            assert {known[number] for number in array("I", entry.facts)} == made_of[path].keys()
+        for path, read in made_of.items():
+            assert {known[number] for number in book.read(path)} == read.keys()
         assert max(known, default=0) < 2 * len(names)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_book_that_is_remembered_between_is_the_one_that_is_not(tmp_path, seed):
+    chance = random.Random(seed)
+    kinds = [f"kind{number}" for number in range(4)]
+    facts = [(kind, f"k{number}") for kind in kinds for number in range(5)]
+    values = dict.fromkeys(facts, "")
+    held = Book()
+    for _ in range(30):
+        values |= {
+            fact: str(chance.random()) for fact in chance.sample(facts, chance.randint(0, 2))
+        }
+        tracer = Tracer()
+        for kind in kinds:
+            mine = {key: value for (own, key), value in values.items() if own == kind}
+            tracer.stamps[kind] = mine.__getitem__
+            tracer.wholes[kind] = lambda mine=mine: str(sorted(mine.items()))
+        memory = Memory(tmp_path / "memory.db")
+        kept = Book.recall(memory)
+        gone = [path for path in held.digests if chance.random() < 0.1]
+        made = {
+            path: (str(chance.random()), "sign", chance.sample(facts, chance.randint(0, 5)))
+            for path in chance.sample("abcdefgh", chance.randint(0, 3))
+        }
+        stale = held.stale(tracer, "")
+        assert kept.stale(tracer, "") == stale
+        for path in stale - made.keys():
+            made[path] = str(chance.random()), "", [chance.choice(facts)]
+        gone = [path for path in gone if path not in made]
+        for book in (kept, held):
+            book.forget(gone)
+            book.write([together(made)], tracer)
+        kept.remember(memory)
+        assert (kept.digests, kept.signs) == (held.digests, held.signs)
+        assert [kept.facts(kind) for kind in kinds] == [held.facts(kind) for kind in kinds]
+        assert all(kept.read(path) == held.read(path) for path in held.digests)
+        memory.save()
+
+
+def test_an_edit_reads_and_writes_the_facts_alone_that_changed(tmp_path, monkeypatch):
+    def facts(**values):
+        tracer = Tracer()
+        for kind, value in values.items():
+            tracer.stamps[kind] = lambda key, value=value: value
+            tracer.wholes[kind] = lambda value=value: value
+        return tracer
+
+    memory = Memory(tmp_path / "memory.db")
+    before = facts(title="1", day="1")
+    book = Book()
+    made = {"first": ("d", "", [("title", "a")]), "second": ("d", "", [("day", "a")])}
+    book.write([together(made)], before)
+    book.remember(memory)
+    asked = []
+    one, remember = Memory.one, Memory.remember
+    monkeypatch.setattr(Memory, "one", lambda self, *key: asked.append(key[1]) or one(self, *key))
+    monkeypatch.setattr(
+        Memory,
+        "remember",
+        lambda self, kind, rows: asked.append(set(rows)) or remember(self, kind, rows),
+    )
+    after = facts(title="2", day="1")
+    book = Book.recall(memory)
+    assert book.stale(after, "") == {"first"}
+    book.write([together({"first": ("e", "", [("title", "a")])})], after)
+    book.remember(memory)
+    assert [row for row in asked if "facts" in str(row)] == [
+        "facts title",
+        {"head", "files", "pages", "read", "owners", "facts title"},
+    ]
+
+
+def test_a_book_with_a_damaged_row_is_not_trusted(tmp_path):
+    memory = Memory(tmp_path / "memory.db")
+    tracer = Facts(a="1")
+    tracer.stamps["day"] = lambda key: "1"
+    made = {"first": ("d", "", [("paper", "a")]), "second": ("d", "", [("day", "a")])}
+    for name in ("facts paper", "pages", "head"):
+        book = Book()
+        book.write([together(made)], tracer)
+        book.remember(memory)
+        _, value = memory.one("pages", name)
+        memory.remember("pages", {name: ("", value[:-1] + b"?")})
+        book = Book.recall(memory)
+        if name == "facts paper":
+            assert book.stale(tracer, "") == {"first", "second"}
+            book.write([together(made)], tracer)
+            book.remember(memory)
+            assert not is_kept(memory)
+        else:
+            assert book.digests == {}
