@@ -40,6 +40,8 @@ def _escape(text: str) -> str:
 
 def visible(text: str) -> str:
     """Control characters spelt out: a file's text must not steer the terminal it is shown in."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 

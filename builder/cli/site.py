@@ -12,6 +12,7 @@ from builder.cli.app import (
     CONFIG,
     DIRECTORY,
     FILE,
+    held,
     main,
     output,
     relative,
@@ -37,6 +38,7 @@ def build(content: Path, config: Path, site_dir: Path | None, no_search: bool, f
     wanted = request(content, config, site=site_dir, search=not no_search, force=force)
     with progress() as stage:
         report = build_site(wanted, stage)
+    held.append(report)
     if report.findings:
         click.echo(reporting.render(report.findings, "text"), err=True)
     for warning in report.warnings:
