@@ -122,24 +122,29 @@ class _Authorship(Mapping[str, tuple[str, ...]]):
         return len(self._papers)
 
 
-def load(root: Path, memory: Memory | None = None) -> Library:
+def load(
+    root: Path, memory: Memory | None = None, looked: Mapping[str, str] | None = None
+) -> Library:
     """Load and check the content directory `root`.
 
-    memory: what earlier builds worked out; the library is the same with and without.
+    memory: what earlier builds worked out; the library is the same with and without. looked: path
+    below the root -> digest of each file, where somebody has looked at all of them just now.
     Raises ProblemsFound with every problem of every file.
     """
-    library, problems = inspect(root, memory)
+    library, problems = inspect(root, memory, looked)
     if problems:
         raise ProblemsFound(problems)
     return library
 
 
-def inspect(root: Path, memory: Memory | None = None) -> tuple[Library, list[Problem]]:
+def inspect(
+    root: Path, memory: Memory | None = None, looked: Mapping[str, str] | None = None
+) -> tuple[Library, list[Problem]]:
     """Everything that can be loaded from `root`, and every problem, sorted by file and line.
 
     What is broken is missing in the library, so that checks of the rest still have something to
     hold on to; nothing may be built from it unless there is no problem.
-    memory: as in `load`.
+    memory, looked: as in `load`.
     """
     if not root.is_dir():
         hint = "give the folder that holds papers/ (papershelf --content DIR ...)"
@@ -148,15 +153,22 @@ def inspect(root: Path, memory: Memory | None = None) -> tuple[Library, list[Pro
             Problem(path=shown_name(root), line=1, message=message, hint=hint)
         ]
     with _nothing_to_collect():
-        return _inspect(root, memory or Memory())
+        return _inspect(root, memory or Memory(), looked)
 
 
-def _inspect(root: Path, memory: Memory) -> tuple[Library, list[Problem]]:
+def _inspect(
+    root: Path, memory: Memory, looked: Mapping[str, str] | None
+) -> tuple[Library, list[Problem]]:
     problems: list[Problem] = []
     shown_root = shown_name(root)
-    looks = seen.Seen(root, memory)
+    looks = seen.Seen(root, memory) if looked is None else None
     digests: dict[str, str] = {}
     broken: set[tuple[str, str]] = set()
+
+    def known_digest(name: str, entry: os.DirEntry[str]) -> str | None:
+        if looks:
+            return looks.digest(name, entry.stat(follow_symlinks=False))
+        return (looked or {}).get(name)
 
     def read(name: str) -> bytes:
         data = files.read_bytes(root / name, f"{shown_root}/{name}")
@@ -167,21 +179,24 @@ def _inspect(root: Path, memory: Memory) -> tuple[Library, list[Problem]]:
         known: parsed.Parsed[T] = parsed.Parsed(kind, f"{shown_root}/{kind}", memory)
         # Those that are to be looked at keep their places.
         found: dict[str, tuple[str, T | None]] = {}
-        unknown: dict[str, os.stat_result] = {}
-        for file, status in _files(root / kind, ending, problems):
-            digest = looks.digest(f"{kind}/{file}", status)
-            found[file] = digest or "", known.get(file, digest) if digest else None
-            if not found[file][1]:
-                unknown[file] = status
+        unknown: dict[str, os.DirEntry[str]] = {}
+        for entry in _files(root / kind, ending, problems):
+            # An editor may be putting another file in its place right now.
+            with contextlib.suppress(FileNotFoundError):
+                file, digest = entry.name, known_digest(f"{kind}/{entry.name}", entry)
+                found[file] = digest or "", known.get(file, digest) if digest else None
+                if not found[file][1]:
+                    unknown[file] = entry
 
         def look(names: Sequence[str]) -> list[tuple[str, T | None, Sequence[Problem]]]:
             """Of each file a digest, what it says where that is not known, what is wrong in it."""
             return [_look(f"{kind}/{file}", partial(known.get, file), parse) for file in names]
 
         told = parallel.spread(look, list(unknown), few=_FEW)
-        for (file, status), (digest, item, wrong) in zip(unknown.items(), told, strict=True):
-            if digest:
-                looks.note(f"{kind}/{file}", status, digest)
+        for (file, entry), (digest, item, wrong) in zip(unknown.items(), told, strict=True):
+            if digest and looks:
+                # Its status is that of before it was read.
+                looks.note(f"{kind}/{file}", entry.stat(follow_symlinks=False), digest)
             if wrong:
                 problems.extend(wrong)
                 broken.add((kind, file.removesuffix(ending)))
@@ -227,7 +242,8 @@ def _inspect(root: Path, memory: Memory) -> tuple[Library, list[Problem]]:
     people = single("authors.yml", authors.parse, Authors())
     gone = single("removed.yml", removed.parse, Removed())
     silent = single("check.yml", silences.parse, Silences())
-    looks.remember()
+    if looks:
+        looks.remember()
     library = Library(
         root=root,
         papers=MappingProxyType(papers),
@@ -274,9 +290,7 @@ def _nothing_to_collect() -> Iterator[None]:
             gc.enable()
 
 
-def _files(
-    folder: Path, ending: str, problems: list[Problem]
-) -> Iterator[tuple[str, os.stat_result]]:
+def _files(folder: Path, ending: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
     """The content files of a folder, by name; anything else but hidden files is a problem."""
     if not folder.is_dir():
         return
@@ -285,9 +299,7 @@ def _files(
         found = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in sorted(found, key=lambda entry: entry.name.removesuffix(ending)):
         if entry.name.endswith(ending):
-            # An editor may be putting another file in its place right now.
-            with contextlib.suppress(FileNotFoundError):
-                yield entry.name, entry.stat(follow_symlinks=False)
+            yield entry
             continue
         is_folder = entry.is_dir(follow_symlinks=False)
         what = "no folder belongs" if is_folder else f"only {ending} files belong"

@@ -12,7 +12,7 @@ import numpy as np
 from builder import parallel
 from builder.analysis.names import Coined, coined, in_brackets
 from builder.analysis.phrases import PhraseFinder
-from builder.analysis.rows import NONE, Rows, counted, stacked, starts_of
+from builder.analysis.rows import NONE, Rows, counted, distinct, stacked, starts_of
 from builder.analysis.text import has_meaning, prose, tokens
 from builder.analysis.words import Numbers, Words
 from builder.content.paper import Paper
@@ -150,7 +150,7 @@ def _read(part: _Apart, words: Words, finder: PhraseFinder) -> Documents:
 def _meaning(term: np.ndarray, words: Words) -> np.ndarray:
     """Which terms may tell what a text is about, as far as they are among some."""
     found = np.zeros(len(words.terms), dtype=bool)
-    met = np.unique(term)
+    met = distinct(term)
     found[met] = [has_meaning(words.terms[number]) for number in met.tolist()]
     return found
 

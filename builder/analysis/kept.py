@@ -48,13 +48,15 @@ class Kept:
     """All that is kept, by slot; "" as slug where a slot is free.
 
     rules: a digest of all but papers that decides. prints: digests of all of a paper that counts
-    here. texts: of title and abstract. days: ordinals of papers' first days. The rest is what the
-    modules of its types tell. `changed` names what must be written: name -> slots, or None for all.
+    here; files: of the file that each was made of, or "". texts: of title and abstract. days:
+    ordinals of papers' first days. The rest is what the modules of its types tell. `changed` names
+    what must be written: name -> slots, or None for all.
     """
 
     rules: str = ""
     slugs: list[str] = field(default_factory=list)
     prints: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
     words: Words = field(default_factory=Words)
@@ -206,7 +208,7 @@ def recall(memory: Memory, rules: str) -> Kept:
 def _recalled(blobs: dict[str, bytes], head: dict[str, Any]) -> Kept:
     kept = Kept(rules=head["rules"])
     papers = marshal.loads(blobs["papers"])
-    kept.slugs, kept.prints, kept.texts, kept.days = map(list, papers)
+    kept.slugs, kept.prints, kept.files, kept.texts, kept.days = map(list, papers)
     chunks = range(-(-len(kept.slugs) // CHUNK))
     for name in _ROWS:
         parts = [_rows_of(blobs[f"{name} {number}"]) for number in chunks]
@@ -261,7 +263,7 @@ def remember(memory: Memory, kept: Kept) -> None:
         for number in sorted({slot // CHUNK for slot in slots}):
             blobs[f"{name} {number}"] = _chunk(kept, name, number, count)
     if "papers" in kept.changed:
-        papers = (kept.slugs, kept.prints, kept.texts, kept.days)
+        papers = (kept.slugs, kept.prints, kept.files, kept.texts, kept.days)
         blobs["papers"] = marshal.dumps(papers)
     if "words" in kept.changed:
         words = kept.words

@@ -26,7 +26,7 @@ from builder.analysis.phrases import PhraseFinder
 from builder.analysis.reading import Reading, uses
 from builder.analysis.reasons import Reasons
 from builder.analysis.reference import day, reference_count
-from builder.analysis.rows import NONE, Rows
+from builder.analysis.rows import NONE, Rows, distinct
 from builder.analysis.similarity import Near, nearest_again
 from builder.analysis.stamps import links_stamp, related_stamp, tags_stamp
 from builder.analysis.tags import Tagger, tags_of
@@ -50,7 +50,12 @@ def bring_up_to_date(library: Library, memory: Memory) -> Update:
     """What is kept in `memory`, brought up to date with the library, and kept there again."""
     rules = _rules(library)
     old = recall(memory, rules)
-    prints = {slug: _print(paper) for slug, paper in library.papers.items()}
+    files = {slug: library.digests.get(f"papers/{slug}.md", "") for slug in library.papers}
+    read = dict(zip(old.slugs, zip(old.files, old.prints, strict=True), strict=True))
+    prints = {}
+    for slug, paper in library.papers.items():
+        file, mark = read.get(slug, ("", ""))
+        prints[slug] = mark if file and file == files[slug] else _print(paper)
     before = dict(zip(old.slugs, old.prints, strict=True))
     differing = sum(before.get(slug) != mark for slug, mark in prints.items())
     if differing > _MOST_CHANGED * len(prints) or _is_stale(old, len(prints)):
@@ -61,6 +66,7 @@ def bring_up_to_date(library: Library, memory: Memory) -> Update:
     except Unusable:
         update = Update(library, Kept(rules=rules), prints, memory)
         update.run()
+    update.kept.files = [files.get(slug, "") for slug in update.kept.slugs]
     remember(memory, update.kept)
     return update
 
@@ -205,7 +211,9 @@ class Update:
         form = _differing(old_written, kept.written)
         # Slots of papers with other vectors; with a phrase that weighs otherwise; with a term that
         # is shown or chosen otherwise in reasons of tags, and, with a phrase as well, of links.
-        self.turned_vectors = np.union1d(rewritten, kept.terms.holding(weight)).astype(np.int64)
+        self.turned_vectors = distinct(
+            np.concatenate((rewritten, kept.terms.holding(weight)))
+        ).astype(np.int64)
         self.revalued = set(kept.phrases.holding(rarity).tolist())
         self.reworded = set(kept.terms.holding(topic | form).tolist())
         self.restated = {

@@ -67,8 +67,8 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-# What a command made and nobody wants any more: it is held to the end, when all memory is given back
-# at once, see `builder.cli.run`.
+# What a command made and nobody wants any more: it is held to the end, when all memory is given
+# back at once, see `builder.cli.run`.
 held: list[object] = []
 
 

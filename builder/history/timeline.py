@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,8 @@ def _papers(
         listed = [item.edition.date for item in library.appearances.get(slug, ())]
         days = [day for day in listed if day] or [day for day in (paper.date,) if day]
         changes = [c for name in names[slug] for c in _kept(history, f"papers/{name}.md")]
-        changes.sort(key=lambda change: change.order)
+        if changes:
+            changes.sort(key=lambda change: change.order)
         moment = _moment(tuple(changes), min(days, default=None))
         if moment:
             yield slug, moment
@@ -104,9 +105,15 @@ def _moment(changes: tuple[Change, ...], otherwise: date | None) -> Moment | Non
         return Moment(added=min(times), changed=max(times))
     if otherwise is None:
         return None
-    added = datetime.combine(otherwise, time(), UTC)
+    added = _beginning(otherwise)
     # Of a shallow clone the last changes are known, and not the first.
     return Moment(added=added, changed=max([added, *times]))
+
+
+@cache
+def _beginning(day: date) -> datetime:
+    # Many papers share one.
+    return datetime.combine(day, time(), UTC)
 
 
 def _steps(

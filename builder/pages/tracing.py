@@ -174,6 +174,11 @@ class Watched(Mapping[K, V], Generic[K, V]):
         self._tracer.note(self._kind, str(key))
         return self._values[key]
 
+    def get(self, key: K, default: Any = None) -> Any:
+        """As of any mapping, without an exception for each key that is not there."""
+        self._tracer.note(self._kind, str(key))
+        return self._values.get(key, default)
+
     def __iter__(self) -> Iterator[K]:
         self._tracer.note(f"{self._kind}()")
         return iter(self._values)

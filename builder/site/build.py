@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from builder.site.failure import BuildFailed
 from builder.site.outputs import Looking
 from builder.site.request import SITES, WORK, Report, Request, load, written
 from builder.site.stages import Stage, silent
-from builder.site.state import Inputs, Last, inputs, programs
+from builder.site.state import Inputs, Last, inputs, programs, seen
 
 __all__ = ["BuildFailed", "Report", "Request", "build", "load"]
 
@@ -55,10 +56,11 @@ def _build(request: Request, stage: Stage, looking: Looking) -> Report:
     gc.disable()
     try:
         with closing(Memory(remembered, ours)) as memory:
-            found = _inputs(config, request, ours, memory)
+            looked = seen(settings.content, memory)
             last = Last(
                 settings.work / "state.json",
-                found,
+                _inputs(config, request, ours, looked),
+                looked,
                 partial(looking.result, site),
                 forget=request.force,
             )
@@ -79,7 +81,7 @@ def _build(request: Request, stage: Stage, looking: Looking) -> Report:
             gc.enable()
 
 
-def _inputs(config: Any, request: Request, ours: str, memory: Memory) -> Inputs:
+def _inputs(config: Any, request: Request, ours: str, looked: Mapping[str, str]) -> Inputs:
     """Digests of all that the site is made of."""
     plugin = config.plugins["papershelf"]
     settings = plugin.settings(config)
@@ -87,11 +89,10 @@ def _inputs(config: Any, request: Request, ours: str, memory: Memory) -> Inputs:
     return inputs(
         programs=ours,
         settings="\n".join(map(str, (written(request.config), *asked))),
-        content=settings.content,
+        content=looked,
         docs=Path(config.docs_dir),
         templates=settings.template_folders,
         theme=plugin.theme_folders(config),
-        memory=memory,
         history=git.stamp(settings.content),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import subprocess
 import sys
@@ -10,12 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from builder import walking
-from builder.memory import stamp
+
+# The folders in which most files lie: pages, and what stands beside them.
+DIVIDED = ("papers", "authors")
 
 
 def outputs(site: Path) -> dict[str, str]:
-    """Path below the site's folder -> size and time of modification of each file."""
-    return dict(walking.signs(site))
+    """Part of the site, see `walking.part` -> a digest of the names, sizes and times of
+    modification of its files."""
+    return walking.sums(walking.signs(site), DIVIDED)
 
 
 def after(
@@ -24,25 +28,21 @@ def after(
     """As `outputs`, after a build that changed few files.
 
     before: what `outputs` found before it; kept: folders in which the build changed nothing but the
-    files named in `changed`, so that no other is looked at there. What is changed there by somebody
-    else meanwhile is found by the next build.
+    files named in `changed`, so that of no other part is looked at there. What is changed there by
+    somebody else meanwhile is found by the next build.
     """
-    inside = tuple(f"{name}/" for name in kept)
-    found = {name: made for name, made in before.items() if name.startswith(inside)}
-    for name in changed:
-        if name.startswith(inside):
-            try:
-                status = os.stat(f"{site}/{name}", follow_symlinks=False)  # noqa: PTH116
-            except (FileNotFoundError, NotADirectoryError):
-                found.pop(name, None)
-            else:
-                found[name] = walking.sign(status)
-    return found | dict(walking.signs(site, frozenset(kept)))
-
-
-def digest(found: Mapping[str, str]) -> str:
-    """A digest of what `outputs` found."""
-    return stamp("\0".join([f"{name}\0{found[name]}" for name in sorted(found)]))
+    touched = {walking.part(name, DIVIDED) for name in changed}
+    inside = {name for name in before.keys() | touched if name.partition("/")[0] in kept}
+    files = [walking.signs(site, frozenset(kept))]
+    for top in kept:
+        parts = {name for name in touched & inside if name.partition("/")[0] == top}
+        if top in DIVIDED:
+            files.append(walking.signs_of_parts(site, top, parts))
+        elif parts:
+            files.append((f"{top}/{name}", made) for name, made in walking.signs(site / top))
+    found = walking.sums(itertools.chain(*files), DIVIDED)
+    as_they_were = {name: before[name] for name in (inside - touched) & before.keys()}
+    return dict(sorted({**as_they_were, **found}.items()))
 
 
 class Looking:
@@ -53,7 +53,7 @@ class Looking:
         self._process: subprocess.Popen[bytes] | None = None
         if site is None:
             return
-        command = [sys.executable, "-I", "-S", walking.__file__, str(site)]
+        command = [sys.executable, "-I", "-S", walking.__file__, str(site), *DIVIDED]
         # Where there can be none, `result` looks itself.
         with contextlib.suppress(OSError):
             self._process = subprocess.Popen(

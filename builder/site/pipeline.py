@@ -79,17 +79,23 @@ _SECTIONS = (
 )
 
 
-def prepare(settings: Settings, stage: Stage = silent, memory: Memory | None = None) -> Prepared:
+def prepare(
+    settings: Settings,
+    stage: Stage = silent,
+    memory: Memory | None = None,
+    looked: Mapping[str, str] | None = None,
+) -> Prepared:
     """Load, analyse and plan; `stage` is told the name of each step. The pages are left to be made.
 
-    memory: what earlier builds worked out; the site is the same with and without.
+    memory: what earlier builds worked out; the site is the same with and without. looked: the
+    digests of the files of content/, as far as somebody has just looked at them.
 
     Raises ProblemsFound when content/ is not valid, or, unless this is a preview, when a text in
     it cannot be shown as it is meant.
     """
     memory = memory or Memory()
     stage("Reading content")
-    loaded = library.load(settings.content, memory)
+    loaded = library.load(settings.content, memory, looked)
     with checks.reviewing(loaded, memory) as reviewed:
         stage("Tags and links")
         analysis = analyse(loaded, memory)

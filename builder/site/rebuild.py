@@ -20,9 +20,6 @@ from builder.site.rendering import Work, composable, render
 from builder.site.request import Report, Request
 from builder.site.stages import Stage
 
-# The folders of the site in which most files lie: pages, papers' own files and redirects, of which
-# a build knows which ones it changed. Preview images lie there too, where there are some.
-PAGES_ALONE = ("papers", "authors")
 # The folders whose pages the search finds. Where a template of a list's own, or somebody who writes
 # a page by hand, marks others, the index is another one, and is made when all of them are there.
 INDEXED = ("papers", "editions", "tags")
@@ -31,7 +28,8 @@ INDEXED = ("papers", "editions", "tags")
 @dataclass(frozen=True, kw_only=True)
 class _Done:
     """What was made. lists: files of many papers for machines; touched: the files of the site that
-    may have changed in `PAGES_ALONE`, or None where all may. Paths are below the site."""
+    may have changed, but for what is not one page's or paper's, or None where all may. Paths are
+    below the site."""
 
     written: Written
     warnings: tuple[str, ...]
@@ -48,7 +46,7 @@ def rebuild(
     """
     plugin = config.plugins["papershelf"]
     settings, site = plugin.settings(config), Path(config.site_dir)
-    prepared = prepare(settings, stage, memory)
+    prepared = prepare(settings, stage, memory, past.looked)
     plugin.stage = stage
     plugin.prepared = prepared
     last, found = past.state, past.found
@@ -59,14 +57,15 @@ def rebuild(
         done = _everything(config, prepared, memory, past)
     memory.save()
     if done.touched is not None and not settings.social:
-        left = outputs.after(site, past.before, done.touched, PAGES_ALONE)
+        kept = outputs.DIVIDED if request.search else (*outputs.DIVIDED, *search.FOLDERS)
+        left = outputs.after(site, past.before, done.touched, kept)
     else:
         left = outputs.outputs(site)
     state.write(
         past.record,
         state.State(
             inputs=found,
-            outputs=outputs.digest(left),
+            outputs=left,
             sections=prepared.sections,
             pages=len(prepared.sources),
             lists=done.lists,

@@ -28,6 +28,8 @@ Settled = tuple[dict[str, bytes], list[Fragment]]
 
 BUNDLE = "pagefind"
 DATA = "search"
+# All folders of the site in which the index lies, and nothing else.
+FOLDERS = (BUNDLE, DATA)
 # Each names the other files of its folder.
 _ENTRIES = (f"{BUNDLE}/{bundle.ENTRY}", f"{DATA}/index.json")
 

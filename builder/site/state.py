@@ -16,7 +16,6 @@ import builder
 from builder.content.seen import Seen
 from builder.memory import Memory, stamp
 from builder.problems import Problem
-from builder.site.outputs import digest
 from builder.walking import walk
 
 _PACKAGES = (
@@ -45,7 +44,7 @@ class Inputs:
 class State:
     """The end of a build that went well.
 
-    outputs: digest of names, sizes and modification times of all files of the site.
+    outputs: what lies in the site, as `outputs.outputs` gives it.
     sections: the lists that the theme's navigation names; pages: how many pages there are; lists:
     the files of many papers for machines, paths below the site. heads: what the heads of some
     pages say beside their Markdown, path of the Markdown file -> text. searchable: the search
@@ -54,7 +53,7 @@ class State:
     """
 
     inputs: Inputs
-    outputs: str
+    outputs: Mapping[str, str]
     sections: tuple[tuple[str, str], ...]
     pages: int
     lists: tuple[str, ...]
@@ -67,15 +66,22 @@ class Last:
     """The last build, as far as this one may rely on it.
 
     record: the file of its state; forget: rely on nothing. found: what this build is made of;
-    outputs: gives what lies in the site, as `outputs.outputs` does; it is asked late, since it may
-    be found out meanwhile.
+    looked: as `seen` gives it, for content/. outputs: gives what lies in the site, as
+    `outputs.outputs` does; it is asked late, since it may be found out meanwhile.
     """
 
     def __init__(
-        self, record: Path, found: Inputs, outputs: Callable[[], Mapping[str, str]], *, forget: bool
+        self,
+        record: Path,
+        found: Inputs,
+        looked: Mapping[str, str],
+        outputs: Callable[[], Mapping[str, str]],
+        *,
+        forget: bool,
     ) -> None:
         self.record = record
         self.found = found
+        self.looked = looked
         self._outputs = outputs
         self._state = None if forget else read(record)
 
@@ -90,7 +96,7 @@ class Last:
     @cached_property
     def state(self) -> State | None:
         """The end of the last build; None where its site is not as it left it."""
-        if self._state and self._state.outputs == digest(self.before):
+        if self._state and self._state.outputs == self.before:
             return self._state
         return None
 
@@ -116,24 +122,23 @@ def inputs(
     *,
     programs: str,
     settings: str,
-    content: Path,
+    content: Mapping[str, str],
     docs: Path,
     templates: Iterable[Path],
     theme: Iterable[Path],
-    memory: Memory,
     history: str = "",
 ) -> Inputs:
     """Digest everything that a build reads.
 
-    programs: as the function of that name says. settings: the configuration as one text; templates,
-    theme: folders of templates, of pages and of the theme; memory: for looks at content/; history:
+    programs: as the function of that name says. settings: the configuration as one text; content:
+    as `seen` gives it; templates, theme: folders of templates, of pages and of the theme; history:
     what changes with the dates that Git gives.
     """
     looks = [f"{folder}:{digests(folder)}" for folder in theme]
     forms = [f"{folder}:{digests(folder)}" for folder in templates]
     return Inputs(
         shell=_digest([programs, settings, *looks]),
-        content=_digest([history, str(seen(content, memory)), *forms]),
+        content=_digest([history, str(content), *forms]),
         docs=digests(docs),
     )
 

@@ -12,7 +12,7 @@ from builder import parallel
 from builder.analysis import analyse, documents, kept, reasons, similarity, update
 from builder.content.collection import Collection, Step
 from builder.library import Library
-from builder.memory import Memory
+from builder.memory import Memory, stamp
 from tests.analysis.making import paper, shelf, tag, vocabulary
 
 PARTS = ("tags", "related", "mentions", "backlinks", "trends", "neighbours", "stamps")
@@ -59,6 +59,9 @@ def with_papers(library, papers):
         papers=MappingProxyType(pruned),
         editions=MappingProxyType({}),
         collections=MappingProxyType({}),
+        digests=MappingProxyType(
+            {f"papers/{slug}.md": stamp(repr(item)) for slug, item in pruned.items()}
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """What lies in a site, looked at by this process and by another one."""
 
 import os
+import random
 import subprocess
 import sys
 import time
@@ -33,7 +34,8 @@ def test_another_process_finds_the_same(site):
     looking.close()
     assert found == outputs.outputs(site)
     assert list(found) == list(outputs.outputs(site))
-    assert sorted(found) == [
+    assert list(found) == ["", "a", walking.part("papers/löffel/x", ["papers"])]
+    assert sorted(name for name, _ in walking.signs(site)) == [
         "a/b/c.txt",
         "home",
         "index.html",
@@ -48,6 +50,52 @@ def test_names_that_are_no_text_are_carried_over(site):
     looking = Looking(site)
     assert looking.result(site) == outputs.outputs(site)
     looking.close()
+
+
+def test_a_part_is_another_when_a_file_in_it_comes_goes_or_changes(site):
+    for name in ("new.txt", "papers/löffel/new.txt", "papers/new.txt", "a/b/c.txt", "new/new.txt"):
+        before = outputs.outputs(site)
+        path = site / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("something new")
+        after = outputs.outputs(site)
+        part = walking.part(name, outputs.DIVIDED)
+        assert {key for key in before | after if before.get(key) != after.get(key)} == {part}
+        path.unlink()
+        assert outputs.outputs(site).get(part) == before.get(part) or name == "a/b/c.txt"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_after_few_changes_only_their_parts_are_looked_at(tmp_path, seed, monkeypatch):
+    chance = random.Random(seed)
+    site = tmp_path / "site"
+    names = [
+        f"{top}/{chance.choice('abc')}{n}/x.html" for top in ("papers", "tags") for n in range(9)
+    ]
+    names += ["index.html", "papers/index.html", "pagefind/a.pf", "pagefind/b/c.pf"]
+    for name in names:
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text("one")
+    before = outputs.outputs(site)
+    changed = [*chance.sample(names, 4), "papers/new/x.html"]
+    for name in changed:
+        path = site / name
+        if chance.random() < 0.3 and path.exists():
+            path.unlink()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("another")
+    kept = ("papers", "pagefind")
+    assert outputs.after(site, before, changed, kept) == outputs.outputs(site)
+    # Somebody else did this, and the next build shall find it.
+    (site / "papers/stranger").mkdir()
+    (site / "papers/stranger/x.html").touch()
+    (site / "tags/stranger.html").touch()
+    part = walking.part("papers/stranger/x.html", outputs.DIVIDED)
+    found = outputs.after(site, before, changed, kept)
+    if part not in {walking.part(name, outputs.DIVIDED) for name in changed}:
+        assert found.get(part) == before.get(part) != outputs.outputs(site)[part]
+    assert found["tags"] == outputs.outputs(site)["tags"]
 
 
 def test_an_empty_site_and_one_that_is_not_there(tmp_path):
