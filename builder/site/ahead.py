@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from builder.site import indexer
-from builder.site.indexed import Look, row
+from builder.site.indexed import Look, Store, row
 
 T = TypeVar("T")
 
@@ -22,15 +22,17 @@ T = TypeVar("T")
 class Ahead(Generic[T]):
     """An index that is begun before all of its pages are there.
 
-    paths: of the pages that the site will have. settle: puts the files that Pagefind made
-    in order; it runs beside other threads, so it must not fork. Begin it with `start`, tell it
-    of pages with `give`; `result` has the index. Close it in any case: Pagefind ends with it.
+    paths: of the pages that the site will have. work: a folder in which it may put what it cannot
+    hold. settle: puts the files that Pagefind made in order; it runs beside other threads, so it
+    must not fork. Begin it with `start`, tell it of pages with `give`; `result` has the index.
+    Close it in any case: Pagefind ends with it.
     """
 
     def __init__(
-        self, site: Path, paths: Iterable[str], settle: Callable[[dict[str, bytes]], T]
+        self, site: Path, paths: Iterable[str], work: Path, settle: Callable[[dict[str, bytes]], T]
     ) -> None:
         self._site = site
+        self._store = Store(work)
         self._paths = sorted(paths, key=row)
         self._settle = settle
         self._news = threading.Condition()
@@ -58,8 +60,9 @@ class Ahead(Generic[T]):
 
     def give(self, looks: Mapping[str, Look]) -> None:
         """Some pages are there, written as they stay."""
+        stored = {path: self._store.put(look) for path, look in looks.items()}
         with self._news:
-            self._looks |= looks
+            self._looks |= stored
             self._news.notify()
 
     def result(self, marked: Mapping[str, str]) -> T | None:
@@ -86,6 +89,7 @@ class Ahead(Generic[T]):
         if self._thread:
             # When it has all pages it ends by itself, and nobody needs to wait for that.
             self._thread.join(timeout=1)
+        self._store.close()
 
     def _run(self) -> None:
         try:
@@ -111,7 +115,7 @@ class Ahead(Generic[T]):
                 raise _Closed
             if path not in self._looks:
                 try:
-                    self._looks[path] = Look.at(self._site / path)
+                    self._looks[path] = self._store.put(Look.at(self._site / path))
                 except FileNotFoundError:
                     return None
             return self._looks[path]

@@ -7,9 +7,11 @@ changes. So looks are kept: a page whose file is as it was, by size and time, is
 from __future__ import annotations
 
 import hashlib
+import tempfile
+import threading
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from builder.walking import walk
 Stamp = list[int]
 
 KIND = "lean"
+# The parts of so many pages are held at once while they are kept.
+_TOGETHER = 1000
 
 
 def row(path: str) -> tuple[bool, str]:
@@ -40,12 +44,13 @@ def is_paper(path: str) -> bool:
 class Look:
     """A look at a page.
 
-    digest: of the part that is indexed, "" where nothing is. part: that part, packed.
+    digest: of the part that is indexed, "" where nothing is. held: that part, packed, or where it
+    lies.
     """
 
     stamp: Stamp
     digest: str
-    part: bytes
+    held: bytes | Place
 
     @classmethod
     def at(cls, page: Path, html: bytes | None = None) -> Look:
@@ -58,13 +63,62 @@ class Look:
         return cls(
             stamp=[status.st_size, status.st_mtime_ns],
             digest="" if found is None else _digest(found),
-            part=b"" if found is None else zlib.compress(found, 1),
+            held=b"" if found is None else zlib.compress(found, 1),
         )
+
+    @property
+    def part(self) -> bytes:
+        """The part that is indexed, packed."""
+        return self.held if isinstance(self.held, bytes) else self.held.read()
 
     @property
     def html(self) -> bytes:
         """The part that is indexed, as a page of its own."""
         return zlib.decompress(self.part)
+
+
+class Store:
+    """A file for parts of pages, which goes when it is closed: those of a hundred thousand pages
+    would take 300 MB of memory, while Pagefind needs all that there is. Any thread may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
+        self._end = 0
+        self._lock = threading.Lock()
+
+    def put(self, look: Look) -> Look:
+        """The same look, whose part lies in the file."""
+        part = look.part
+        with self._lock:
+            self._file.seek(self._end)
+            self._file.write(part)
+            place = Place(store=self, start=self._end, size=len(part))
+            self._end += len(part)
+        return replace(look, held=place)
+
+    def read(self, start: int, size: int) -> bytes:
+        """What lies there."""
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(size)
+
+    def close(self) -> None:
+        """Remove it."""
+        self._file.close()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where in a store a part lies, in bytes."""
+
+    store: Store
+    start: int
+    size: int
+
+    def read(self) -> bytes:
+        """What lies there."""
+        return self.store.read(self.start, self.size)
 
 
 class Pages:
@@ -155,9 +209,9 @@ class Pages:
         """Keep the parts for the next run; returns what it needs to know of all pages."""
         for path in self.stamps:
             self.digest(path)
-        self._memory.remember(
-            KIND, {path: (look.digest, look.part) for path, look in self._looks.items()}
-        )
+        looks = list(self._looks.items())
+        for some in (looks[at : at + _TOGETHER] for at in range(0, len(looks), _TOGETHER)):
+            self._memory.remember(KIND, {path: (look.digest, look.part) for path, look in some})
         self._memory.forget(KIND, self._known.keys() - self.stamps.keys())
         return {path: [stamp, self.digests[path]] for path, stamp in self.stamps.items()}
 

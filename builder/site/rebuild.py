@@ -169,7 +169,8 @@ def _ahead(config: Any, prepared: Prepared) -> Iterator[Ahead[search.Settled | N
         yield None
         return
     pages = [path for path in prepared.sources if path.rpartition("/")[0] in INDEXED]
-    with closing(Ahead(site, map(destination.output, pages), search.settle)) as ahead:
+    work = plugin.settings(config).work
+    with closing(Ahead(site, map(destination.output, pages), work, search.settle)) as ahead:
         yield ahead
 
 

@@ -121,11 +121,14 @@ def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
 
     def done(index: int, result: Part) -> None:
         if ahead:
+            # The index holds them in its own way.
             ahead.give(result.looks)
+            result.looks = {}
         work.done(next(ended), len(tasks))
 
     if ahead:
         ahead.give(parts[0].looks)
+        parts[0].looks = {}
     # Where MkDocs renders all, nothing is known of the first pages before most are there.
     begin = ahead.start if ahead and composed else None
     parts += parallel.run(

@@ -40,7 +40,7 @@ def indexed(site):
 
 def begun(site, names=NAMES):
     """An index that waits for these pages."""
-    return Ahead(site, map(path, names), search.settle)
+    return Ahead(site, map(path, names), site.parent / "work", search.settle)
 
 
 def test_pages_are_numbered_by_their_paths_in_whatever_order_they_come(site):
