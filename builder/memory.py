@@ -95,6 +95,19 @@ class Memory:
             row = None
         return row or ("", b"")
 
+    def stamp_of(self, kind: str, key: str) -> str:
+        """The stamp of one value, which is not read; "" where there is none."""
+        if self._database is None:
+            return self.one(kind, key)[0]
+        try:
+            row = self._database.execute(
+                "SELECT stamp FROM memory WHERE kind = ? AND key = ?", (kind, key)
+            ).fetchone()
+        except sqlite3.DatabaseError:
+            self.forget_all()
+            row = None
+        return row[0] if row else ""
+
     def has(self, kind: str) -> bool:
         """Whether anything of a kind is remembered; it is not read."""
         if self._database is None:

@@ -92,17 +92,24 @@ def review(
 
 
 @contextmanager
-def reviewing(library: Library, memory: Memory) -> Iterator[Callable[[], list[Problem]]]:
+def reviewing(
+    library: Library,
+    memory: Memory,
+    first: Callable[[Memory], None] = lambda memory: None,
+    kinds: Sequence[str] = (),
+) -> Iterator[Callable[[], list[Problem]]]:
     """`review` for a build, which does much before it needs to know: gives what tells the problems.
 
-    Of a large library a process of its own finds them.
+    Of a large library a process of its own finds them. first: what else this process can do that
+    needs the library alone, sooner: it remembers what it finds. kinds: what it recalls.
     """
     if len(library.papers) <= _FEW:
         yield partial(review, library, memory=memory)
         return
-    lent = memory.lent((_KIND, *duplicates.KINDS, *facts.KINDS, *unused.KINDS))
+    lent = memory.lent((_KIND, *duplicates.KINDS, *facts.KINDS, *unused.KINDS, *kinds))
 
     def look() -> tuple[list[Problem], Notes]:
+        first(lent)
         return review(library, memory=lent), lent.noted()
 
     with parallel.aside(look) as result:

@@ -37,6 +37,10 @@ _OF_PAPERS = (
 _OF_FILES = frozenset({"paper", "title", "day", "names", "pick", "outline"})
 
 
+# The kind of memory in which digests of these are.
+FROM_FILES = "of files"
+
+
 class Outline(NamedTuple):
     """What a paper's file tells and what it lacks. named: how many authors it names; venue,
     summary, tags: whether it has any."""
@@ -191,7 +195,7 @@ class Facts(Tracer):
         of_one = ("authors", "slugs", "edition_ids", "collection_ids", "vocabulary", "removed")
         return {
             "paper": lambda: stamp("\0".join(self.files.values()), self.whole("slugs") or ""),
-            **by_item("of files", self.files, _OF_FILES - {"paper"}),
+            **by_item(FROM_FILES, self.files, _OF_FILES - {"paper"}),
             # Ids follow from names and from that file.
             "authorship": lambda: stamp(self.whole("names") or "", files.get("authors.yml", "")),
             "key": of_papers(lambda: self.references.keys_of.items()),

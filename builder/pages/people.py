@@ -22,6 +22,17 @@ FREQUENT = 24
 MOST_AUTHORS = 2000
 # Where authors stand whose family name begins with no letter.
 OTHER = "other"
+# What is worked out of all papers, and needs nothing but papers.
+OF_PAPERS = (
+    "newest",
+    "by_year",
+    "by_author",
+    "author_names",
+    "author_urls",
+    "author_rows",
+    "authors_with_pages",
+    "letters",
+)
 
 
 class People(Lists):
@@ -30,6 +41,16 @@ class People(Lists):
     There are more of them than papers, so a page asks for what it shows of one, name or address:
     how many papers somebody else has makes it no other page.
     """
+
+    def prepare_lists(self) -> None:
+        """Work out `OF_PAPERS`, and keep it."""
+        for name in OF_PAPERS:
+            getattr(self, name)
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether what `prepare_lists` works out is kept of the same papers."""
+        return all(self.is_kept(name) for name in OF_PAPERS)
 
     @kept
     def author_names(self) -> Mapping[str, str]:
@@ -67,7 +88,7 @@ class People(Lists):
             paper_url=f"papers/{slugs[0]}/",
         )
 
-    @shared
+    @kept
     def author_rows(self) -> tuple[AuthorRow, ...]:
         """All authors, sorted by family name, then the whole name."""
         rows = map(self.author_row, self.by_author)

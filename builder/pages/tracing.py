@@ -17,7 +17,8 @@ from typing import Any, Generic, TypeVar, overload
 
 from builder.memory import Memory, packed, unpacked
 
-_KEPT = "kept"
+# The kind of memory in which it is kept, see `kept`.
+KEPT = "kept"
 K = TypeVar("K")
 V = TypeVar("V")
 Fact = tuple[str, str]
@@ -72,6 +73,20 @@ class Tracer:
         """A digest of all facts of some kinds; "" where nobody knows."""
         wholes = [self.whole(kind) for kind in kinds]
         return "" if None in wholes else digest((*kinds, *wholes, ""))
+
+    def knows(self, other: Tracer) -> None:
+        """Digests of kinds as a whole that another tracer of the same library has worked out."""
+        self._whole |= other._whole
+
+    def is_kept(self, name: str) -> bool:
+        """Whether something that is `kept` would be recalled, and not worked out."""
+        return self._kept_kinds(self.memory.stamp_of(KEPT, name)) is not None
+
+    def _kept_kinds(self, stamp: str) -> list[str] | None:
+        """The kinds that something kept was made of, where all are as they were; else None."""
+        kinds, _, was = stamp.partition(" ")
+        same = stamp and was == self.whole_of(kinds.split(","))
+        return kinds.split(",") if same else None
 
     def prepare(self) -> None:
         """Work out all that is shared, once for all processes that go on from here."""
@@ -240,16 +255,16 @@ class kept(shared[V]):
     long as all kinds of facts that it was made of are as they were."""
 
     def _value(self, tracer: Any) -> V:
-        stamp, data = tracer.memory.one(_KEPT, self._name)
-        kinds, _, was = stamp.partition(" ")
-        if stamp and was == tracer.whole_of(kinds.split(",")):
+        stamp, data = tracer.memory.one(KEPT, self._name)
+        kinds = tracer._kept_kinds(stamp)
+        if kinds is not None:
             value = unpacked(data)
             if value is not None:
-                tracer.made_of[self._name] = frozenset(kinds.split(","))
+                tracer.made_of[self._name] = frozenset(kinds)
                 return value  # type: ignore[no-any-return]
         made = super()._value(tracer)
         basis = sorted(tracer.made_of[self._name])
         if basis and (whole := tracer.whole_of(basis)):
             stamp = f"{','.join(basis)} {whole}"
-            tracer.memory.remember(_KEPT, {self._name: (stamp, packed(made))})
+            tracer.memory.remember(KEPT, {self._name: (stamp, packed(made))})
         return made

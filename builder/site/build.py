@@ -36,8 +36,16 @@ def build(request: Request, stage: Stage = silent) -> Report:
     stage("Looking for changes")
     # What is made anew in any case need not be looked at.
     likely = None if request.force else _likely_site(request)
-    with closing(Looking(likely)) as looking:
-        return _build(request, stage, looking)
+    # What a build loads and makes, it holds to its end: looking for cycles among it finds none, and
+    # takes a third of the time of a large list.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        with closing(Looking(likely)) as looking:
+            return _build(request, stage, looking)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _build(request: Request, stage: Stage, looking: Looking) -> Report:
@@ -50,35 +58,27 @@ def _build(request: Request, stage: Stage, looking: Looking) -> Report:
     if request.force:
         remembered.unlink(missing_ok=True)
     ours = programs()
-    # What a build makes, it holds to its end: looking for cycles among it finds none, and takes a
-    # third of the time of a large list.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        with closing(Memory(remembered, ours)) as memory:
-            looked = seen(settings.content, memory)
-            last = Last(
-                settings.work / "state.json",
-                _inputs(config, request, ours, looked),
-                looked,
-                partial(looking.result, site),
-                forget=request.force,
+    with closing(Memory(remembered, ours)) as memory:
+        looked = seen(settings.content, memory)
+        last = Last(
+            settings.work / "state.json",
+            _inputs(config, request, ours, looked),
+            looked,
+            partial(looking.result, site),
+            forget=request.force,
+        )
+        if standing := last.standing(searchable=request.search):
+            memory.save()
+            return Report(
+                kind="unchanged",
+                site=site,
+                pages=standing.pages,
+                changed=0,
+                findings=standing.findings,
             )
-            if standing := last.standing(searchable=request.search):
-                memory.save()
-                return Report(
-                    kind="unchanged",
-                    site=site,
-                    pages=standing.pages,
-                    changed=0,
-                    findings=standing.findings,
-                )
-            from builder.site.rebuild import rebuild
+        from builder.site.rebuild import rebuild
 
-            return rebuild(config, request, stage, memory, last)
-    finally:
-        if collecting:
-            gc.enable()
+        return rebuild(config, request, stage, memory, last)
 
 
 def _inputs(config: Any, request: Request, ours: str, looked: Mapping[str, str]) -> Inputs:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from builder import checks, feedlist, history, library
 from builder.analysis import Analysis, analyse
@@ -16,10 +18,13 @@ from builder.feedlist import FeedInfo
 from builder.library import Library
 from builder.memory import Memory, stamp
 from builder.pages import book
+from builder.pages.facts import FROM_FILES
 from builder.pages.map_page import placing
+from builder.pages.people import People
 from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
+from builder.pages.tracing import KEPT
 from builder.pages.views import AuthorRow, SiteView
 from builder.pages.write import Writing
 from builder.problems import Problem, ProblemsFound
@@ -96,15 +101,23 @@ def prepare(
     memory = memory or Memory()
     stage("Reading content")
     loaded = library.load(settings.content, memory, looked)
-    with checks.reviewing(loaded, memory) as reviewed:
+    # All pages will be made where none is known.
+    is_first = not book.is_kept(memory)
+    people = People(loaded, Analysis(), memory=memory)
+    ahead: dict[str, Any] = {}
+    if not (is_first or people.has_lists):
+        ahead = {"first": partial(_lists, loaded), "kinds": [KEPT, FROM_FILES]}
+    with checks.reviewing(loaded, memory, **ahead) as reviewed:
         stage("Tags and links")
         analysis = analyse(loaded, memory)
         timeline = history.timeline(loaded, history.read(settings.content, memory))
         feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
         stage("Writing pages")
+        if ahead:
+            # What was found out for lists is in the memory now.
+            findings = reviewed()
         shaper = shaper_of(settings, loaded, analysis, feeds, memory)
-        # All pages will be made where none is known.
-        is_first = not book.is_kept(memory)
+        shaper.knows(people)
         with (
             shaper.preparing() if is_first else nullcontext(),
             placing(shaper, memory, aside=not is_first),
@@ -118,7 +131,8 @@ def prepare(
                 memory=memory,
                 form=_form(settings),
             )
-        findings = reviewed()
+        if not ahead:
+            findings = reviewed()
     if not settings.preview and any(item.severity == "error" for item in findings):
         raise ProblemsFound(findings)
     sources = {page.path: page.source for page in pages}
@@ -148,6 +162,10 @@ def prepare(
         warning=timeline.history.warning,
         findings=tuple(findings),
     )
+
+
+def _lists(loaded: Library, memory: Memory) -> None:
+    People(loaded, Analysis(), memory=memory).prepare_lists()
 
 
 def shaper_of(
