@@ -62,6 +62,8 @@ class Book:
         self._counted: dict[str, int] = {}
         self._read = np.zeros(0, dtype=np.uint32)
         self._dropped: set[str] = set()
+        # Pages that were made, until `settle`.
+        self._entered: dict[str, _Page | None] = {}
         # What became of pages and files since all of them were written down: a page as it is
         # remembered, a file's digest, or None of what is gone. Without, all are written down.
         self._since: dict[str, _Page | None] | None = None
@@ -169,7 +171,7 @@ class Book:
     # ---------------------------------------------------------------- what was made
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Forget pages that are there no more; `write` must follow."""
+        """Forget pages that are there no more; `settle` must follow."""
         for path in paths:
             if self.digests.pop(path, None) is not None:
                 del self.signs[path]
@@ -177,17 +179,17 @@ class Book:
                 if self._since is not None:
                     self._since[path] = None
 
-    def write(self, parts: Iterable[Made], tracer: Tracer) -> None:
-        """Enter pages that were made, after `stale` was asked."""
-        entered: dict[str, _Page | None] = {}
-        for part in parts:
-            numbers = np.fromiter(
-                self._numbers(part, tracer), dtype=np.uint32, count=len(part.facts)
-            )
-            for path, (digest, sign, places) in part.pages.items():
-                facts = numbers[np.frombuffer(places, dtype=np.uint32)]
-                entered[path] = digest, sign, facts.tobytes()
-        self._enter(entered)
+    def enter(self, made: Made, tracer: Tracer) -> None:
+        """Enter pages that were made, after `stale` was asked; `settle` must follow."""
+        numbers = np.fromiter(self._numbers(made, tracer), dtype=np.uint32, count=len(made.facts))
+        for path, (digest, sign, places) in made.pages.items():
+            facts = numbers[np.frombuffer(places, dtype=np.uint32)]
+            self._entered[path] = digest, sign, facts.tobytes()
+
+    def settle(self, tracer: Tracer) -> None:
+        """All pages that were made have been entered, and those that are no more forgotten."""
+        self._enter(self._entered)
+        self._entered = {}
         self.facts.keep(self._read)
         # What was worked out now was made of these; of the rest nothing has changed.
         self.made_of |= tracer.made_of

@@ -33,6 +33,8 @@ from builder.wording import byline, edition_names, shorten
 
 # What so few papers look like in lists is worked out sooner than it is divided among processes.
 FEW = 1000
+# So many cards are held: of 87,000 papers each process that makes pages would come to hold all.
+MOST_CARDS = 20_000
 
 
 class Shaper(People):
@@ -78,6 +80,8 @@ class Shaper(People):
     def card(self, slug: str) -> Card:
         """The card of a paper."""
         if slug not in self._cards:
+            if len(self._cards) >= MOST_CARDS:
+                self._cards.clear()
             with self.tracing() as notes:
                 card = self._card(slug)
             self._cards[slug] = card, frozenset(notes)

@@ -75,6 +75,8 @@ class Writing:
             if self._signs.get(path, "") == sign
         }
         self._needed: frozenset[str] = frozenset()
+        self._changed: list[str] = []
+        self._made = 0
 
     def need(self, paths: Iterable[str]) -> None:
         """These pages must have files, though they may have had none before, see `Put`."""
@@ -98,7 +100,7 @@ class Writing:
     def make(self, paths: Iterable[str], put: Put | None = None) -> Made:
         """Make pages, and write those files that differ; `put` may have a page instead.
 
-        Any process may do so; what it gives is for `finish`. Raises ProblemsFound when a template
+        Any process may do so; what it gives is for `enter`. Raises ProblemsFound when a template
         is wrong.
         """
         texts, traces = {}, {}
@@ -142,7 +144,7 @@ class Writing:
         except FileNotFoundError:
             return ""
 
-    def make_missing(self, done: Callable[[int, int], None] = lambda made, of: None) -> list[Made]:
+    def make_missing(self, done: Callable[[int, int], None] = lambda made, of: None) -> None:
         """Make the pages that are to be made, on all processors where they are many; `done` is told
         how many of how many have been made."""
         # Pages made of many papers take longest: first they, so that no processor waits at the end.
@@ -155,12 +157,13 @@ class Writing:
         parts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
         made = 0
 
-        def count(index: int, _: Made) -> None:
+        def count(index: int, part: Made) -> None:
             nonlocal made
+            self.enter(part)
             made += len(parts[index])
             done(made, len(ordered))
 
-        return parallel.run([partial(self.make, part) for part in parts], done=count)
+        parallel.run([partial(self.make, part) for part in parts], done=count)
 
     def write(self) -> Written:
         """Make the folder hold the Markdown of all pages.
@@ -168,27 +171,30 @@ class Writing:
         Raises ProblemsFound when a template is wrong.
         """
         self.need(self._pages)
-        return self.finish(self.make_missing())
+        self.make_missing()
+        return self.finish()
 
-    def finish(self, parts: Sequence[Made]) -> Written:
-        """Remove what is no longer planned, and remember what was made."""
+    def enter(self, made: Made) -> None:
+        """Some pages were made; whoever made them need not keep what it was told of them."""
+        known = self._book.digests
+        self._changed += [
+            path for path, (digest, _, _) in made.pages.items() if known.get(path) != digest
+        ]
+        self._made += len(made.pages)
+        self._book.enter(made, self._shaper)
+
+    def finish(self) -> Written:
+        """All pages were made and entered: remove what is no longer planned, and remember."""
         removed = sorted((self._signs.keys() | self._book.digests.keys()) - self._pages.keys())
         for path in removed:
             (self._folder / path).unlink(missing_ok=True)
-        before = self._book.digests
-        changed = sorted(
-            path
-            for part in parts
-            for path, (digest, _, _) in part.pages.items()
-            if before.get(path) != digest
-        )
-        if parts or removed:
+        if self._made or removed:
             self._book.forget(removed)
-            self._book.write(parts, self._shaper)
+            self._book.settle(self._shaper)
             self._book.remember(self._memory)
         return Written(
-            changed=tuple(changed),
+            changed=tuple(sorted(self._changed)),
             removed=tuple(removed),
-            made=sum(len(part.pages) for part in parts),
-            unchanged=len(self._pages) - len(changed),
+            made=self._made,
+            unchanged=len(self._pages) - len(self._changed),
         )

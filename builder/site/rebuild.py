@@ -95,7 +95,8 @@ def _changed(
     docs = _different(last.inputs.docs, past.found.docs)
     with publishing.following(site, prepared.publication, memory, settings) as (go, followed):
         writing.need(heads)
-        written = writing.finish(writing.make_missing(partial(stage, "Writing pages")))
+        writing.make_missing(partial(stage, "Writing pages"))
+        written = writing.finish()
         # A build that is interrupted from here on leaves no state: the next one builds everything.
         past.record.unlink(missing_ok=True)
         destination.forget(site, map(destination.output, {*written.removed, *docs}))
@@ -145,6 +146,7 @@ def _everything(config: Any, prepared: Prepared, memory: Memory, past: state.Las
         docs=frozenset(past.found.docs),
         shell=True,
         make=make,
+        made=writing.enter,
         beside=publishing.beside_pages(site, publication, settings),
         done=rendering,
     )
@@ -154,7 +156,7 @@ def _everything(config: Any, prepared: Prepared, memory: Memory, past: state.Las
     ):
         rendering()
         rendered = render(config, work, ahead)
-        written = writing.finish(rendered.made)
+        written = writing.finish()
         with destination.deleting(settings.work / "trash"):
             lists = publishing.lists(site, publication, memory, rendered.beside)
             plugin.finish(config, ahead)

@@ -35,25 +35,25 @@ class Work:
 
     pages: generated Markdown files; docs: hand-written ones. shell: what is no page is wanted, too.
     make: makes pages that are not there yet, where they are made as they are rendered; `Put` then
-    takes those that are composed. beside: what else is made of the same papers as some pages:
-    whoever rendered these does it at once, and finds at hand what both are made of. done: is told
-    how much of how much has been done.
+    takes those that are composed. made: is given what making them told, as soon as it is there.
+    beside: what else is made of the same papers as some pages: whoever rendered these does it at
+    once, and finds at hand what both are made of. done: is told how much of how much has been done.
     """
 
     pages: Set[str]
     docs: Set[str]
     shell: bool
     make: Callable[[Sequence[str], Put | None], Made] | None = None
+    made: Callable[[Made], None] = lambda made: None
     beside: Callable[[Sequence[str]], Any] | None = None
     done: Callable[[int, int], None] = lambda made, of: None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """warnings: of MkDocs; made: pages that were made; beside: what the work beside them gave."""
+    """warnings: of MkDocs; beside: what the work beside the pages gave."""
 
     warnings: tuple[str, ...]
-    made: Sequence[Made]
     beside: Sequence[Any]
 
 
@@ -119,16 +119,19 @@ def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
     ]
     ended = itertools.count(1)
 
-    def done(index: int, result: Part) -> None:
+    def take(part: Part) -> None:
+        """Hand on what is told of very many pages: nobody else needs it."""
         if ahead:
-            # The index holds them in its own way.
-            ahead.give(result.looks)
-            result.looks = {}
+            ahead.give(part.looks)
+        for made in part.made:
+            work.made(made)
+        part.looks, part.made = {}, []
+
+    def done(index: int, result: Part) -> None:
+        take(result)
         work.done(next(ended), len(tasks))
 
-    if ahead:
-        ahead.give(parts[0].looks)
-        parts[0].looks = {}
+    take(parts[0])
     # Where MkDocs renders all, nothing is known of the first pages before most are there.
     begin = ahead.start if ahead and composed else None
     parts += parallel.run(
@@ -141,7 +144,6 @@ def render(config: Any, work: Work, ahead: Ahead[Any] | None) -> Rendered:
     config.plugins.on_shutdown()
     return Rendered(
         warnings=tuple(dict.fromkeys(warning for part in parts for warning in part.warnings)),
-        made=[made for part in parts for made in part.made],
         beside=[given for part in parts for given in part.beside],
     )
 

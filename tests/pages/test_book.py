@@ -19,13 +19,18 @@ class Facts(Tracer):
         self.stamps["paper"] = lambda key: papers.get(key, "")
 
 
+def written(book, made, tracer):
+    book.enter(together(made), tracer)
+    book.settle(tracer)
+
+
 def entered(book, tracer, **traces):
     """Enter pages, each with the papers that it was made of."""
     made = {
         path: (f"digest of {path}", "sign", [("paper", key) for key in keys.split()])
         for path, keys in traces.items()
     }
-    book.write([together(made)], tracer)
+    written(book, made, tracer)
     return book
 
 
@@ -173,7 +178,7 @@ def test_a_book_that_is_remembered_between_is_the_one_that_is_not(tmp_path, seed
         gone = [path for path in gone if path not in made]
         for book in (kept, held):
             book.forget(gone)
-            book.write([together(made)], tracer)
+            written(book, made, tracer)
         kept.remember(memory)
         assert (kept.digests, kept.signs) == (held.digests, held.signs)
         assert [kept.facts.numbers(kind) for kind in kinds] == [
@@ -195,7 +200,7 @@ def test_an_edit_reads_and_writes_the_facts_alone_that_changed(tmp_path, monkeyp
     before = facts(title="1", day="1")
     book = Book()
     made = {"first": ("d", "", [("title", "a")]), "second": ("d", "", [("day", "a")])}
-    book.write([together(made)], before)
+    written(book, made, before)
     book.remember(memory)
     asked = []
     one, remember = Memory.one, Memory.remember
@@ -208,7 +213,7 @@ def test_an_edit_reads_and_writes_the_facts_alone_that_changed(tmp_path, monkeyp
     after = facts(title="2", day="1")
     book = Book.recall(memory)
     assert book.stale(after, "") == {"first"}
-    book.write([together({"first": ("e", "", [("title", "a")])})], after)
+    written(book, {"first": ("e", "", [("title", "a")])}, after)
     book.remember(memory)
     assert [row for row in asked if "facts" in str(row)] == [
         "facts title 0",
@@ -223,14 +228,14 @@ def test_a_book_with_a_damaged_row_is_not_trusted(tmp_path):
     made = {"first": ("d", "", [("paper", "a")]), "second": ("d", "", [("day", "a")])}
     for name in ("facts paper 0", "pages", "head", "since"):
         book = Book()
-        book.write([together(made)], tracer)
+        written(book, made, tracer)
         book.remember(memory)
         _, value = memory.one("pages", name)
         memory.remember("pages", {name: ("", value[:-1] + b"?")})
         book = Book.recall(memory)
         if name == "facts paper 0":
             assert book.stale(tracer, "") == {"first", "second"}
-            book.write([together(made)], tracer)
+            written(book, made, tracer)
             book.remember(memory)
             assert not is_kept(memory)
         else:
