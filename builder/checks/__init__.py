@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 
 from builder import parallel, remembered
@@ -95,25 +95,28 @@ def review(
 def reviewing(
     library: Library,
     memory: Memory,
-    first: Callable[[Memory], None] = lambda memory: None,
+    first: Callable[[Memory], None] | None = None,
     kinds: Sequence[str] = (),
 ) -> Iterator[Callable[[], list[Problem]]]:
     """`review` for a build, which does much before it needs to know: gives what tells the problems.
 
-    Of a large library a process of its own finds them. first: what else this process can do that
-    needs the library alone, sooner: it remembers what it finds. kinds: what it recalls.
+    Of a large library a process of its own finds them. first: other work that needs the library
+    alone, which this process does before; it recalls things of some kinds, and what it remembers is
+    in the memory when the problems are told.
     """
     if len(library.papers) <= _FEW:
-        yield partial(review, library, memory=memory)
+        yield cache(partial(review, library, memory=memory))
         return
     lent = memory.lent((_KIND, *duplicates.KINDS, *facts.KINDS, *unused.KINDS, *kinds))
 
     def look() -> tuple[list[Problem], Notes]:
-        first(lent)
+        if first:
+            first(lent)
         return review(library, memory=lent), lent.noted()
 
     with parallel.aside(look) as result:
 
+        @cache
         def told() -> list[Problem]:
             problems, notes = result()
             memory.take(notes)

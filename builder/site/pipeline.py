@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from builder import checks, feedlist, history, library
 from builder.analysis import Analysis, analyse
@@ -104,18 +103,21 @@ def prepare(
     # All pages will be made where none is known.
     is_first = not book.is_kept(memory)
     people = People(loaded, Analysis(), memory=memory)
-    ahead: dict[str, Any] = {}
-    if not (is_first or people.has_lists):
-        ahead = {"first": partial(_lists, loaded), "kinds": [KEPT, FROM_FILES]}
-    with checks.reviewing(loaded, memory, **ahead) as reviewed:
+    ahead = not (is_first or people.has_lists)
+    with checks.reviewing(
+        loaded,
+        memory,
+        first=partial(_lists, loaded) if ahead else None,
+        kinds=(KEPT, FROM_FILES) if ahead else (),
+    ) as reviewed:
         stage("Tags and links")
         analysis = analyse(loaded, memory)
         timeline = history.timeline(loaded, history.read(settings.content, memory))
         feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
         stage("Writing pages")
         if ahead:
-            # What was found out for lists is in the memory now.
-            findings = reviewed()
+            # So that what was found out for lists is in the memory.
+            reviewed()
         shaper = shaper_of(settings, loaded, analysis, feeds, memory)
         shaper.knows(people)
         with (
@@ -131,8 +133,7 @@ def prepare(
                 memory=memory,
                 form=_form(settings),
             )
-        if not ahead:
-            findings = reviewed()
+        findings = reviewed()
     if not settings.preview and any(item.severity == "error" for item in findings):
         raise ProblemsFound(findings)
     sources = {page.path: page.source for page in pages}
