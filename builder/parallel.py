@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -111,8 +111,19 @@ def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     be fit for pickle; an exception is raised where it is asked for. Whoever leaves without the
     result ends the work.
     """
-    with aside_in_two(lambda wait: work()) as (_, result):
+    with aside_in_turn(work) as (result,):
         yield result
+
+
+@contextmanager
+def aside_in_turn(*works: Callable[[], Any]) -> Iterator[Sequence[Callable[[], Any]]]:
+    """As `aside`, of works that one copy does one after the other; gives what waits for the result
+    of each, to be called in this order."""
+    with _copied(lambda wait: works) as copied:
+        if copied is None:
+            yield works
+        else:
+            yield [copied.result for _ in works]
 
 
 @contextmanager
@@ -125,41 +136,64 @@ def aside_in_two(
 
     few: it is done sooner than a copy is made.
     """
-    if few or processors() < 2 or not _forks():
-        yield lambda: None, lambda: work(lambda: None)
+    with nullcontext() if few else _copied(lambda wait: [lambda: work(wait)]) as copied:
+        if copied is None:
+            yield lambda: None, lambda: work(lambda: None)
+        else:
+            yield copied.go, copied.result
+
+
+class _Copy:
+    """A copy of this process that works beside it.
+
+    go: lets it go on from where it waits; result: waits for the next result.
+    """
+
+    def __init__(self, receiver: Connection, let: Connection) -> None:
+        self._receiver = receiver
+        self._let = let
+
+    def go(self) -> None:
+        # If it came to its end already, `result` tells how.
+        with contextlib.suppress(OSError):
+            self._let.send(None)
+
+    def result(self) -> Any:
+        try:
+            found, error = self._receiver.recv()
+        except EOFError:
+            raise RuntimeError("a process ended before its work") from None
+        if error:
+            raise error
+        return found
+
+
+@contextmanager
+def _copied(
+    works: Callable[[Callable[[], None]], Sequence[Callable[[], Any]]],
+) -> Iterator[_Copy | None]:
+    """A copy that does some works in turn, which are given what waits until they may go on; None
+    where there can be none."""
+    if processors() < 2 or not _forks():
+        yield None
         return
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     told, let = context.Pipe(duplex=False)
 
-    def held() -> T:
+    def work() -> None:
         # Of this copy's own ends nobody hears: when the other process is gone, waiting for it or
         # telling it something must fail.
         receiver.close()
         let.close()
-        return work(told.recv)
+        _work_aside(works(told.recv), sender)
 
-    process = context.Process(target=_work_aside, args=(held, sender))
+    process = context.Process(target=work)
     process.start()
     sender.close()
     told.close()
-
-    def go() -> None:
-        # If it came to its end already, `result` tells how.
-        with contextlib.suppress(OSError):
-            let.send(None)
-
-    def result() -> T:
-        try:
-            found, error = receiver.recv()
-        except EOFError:
-            raise RuntimeError("a process ended before its work") from None
-        if error:
-            raise error
-        return found  # type: ignore[no-any-return]
-
     try:
-        yield go, result
+        yield _Copy(receiver, let)
     finally:
         receiver.close()
         let.close()
@@ -167,16 +201,19 @@ def aside_in_two(
         process.join()
 
 
-def _work_aside(work: Callable[[], Any], sender: Connection) -> None:
+def _work_aside(works: Sequence[Callable[[], Any]], sender: Connection) -> None:
     global _is_aside
     # It does not yield: on a busy machine this would be waited for longer than it was worth.
     _begin(yielding=False)
     _is_aside = True
-    try:
-        result: tuple[Any, BaseException | None] = work(), None
-    except BaseException as error:
-        result = None, error
-    sender.send(result)
+    for work in works:
+        try:
+            result: tuple[Any, BaseException | None] = work(), None
+        except BaseException as error:
+            result = None, error
+        sender.send(result)
+        if result[1]:
+            return
 
 
 def spread(work: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, few: int) -> list[T]:

@@ -160,3 +160,20 @@ def test_work_in_two_that_is_never_let_ends_with_who_leaves(monkeypatch, tmp_pat
     with parallel.aside_in_two(work):
         pass
     assert not (tmp_path / "done").exists()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_works_in_turn_are_told_one_after_the_other(monkeypatch, workers):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", workers)
+    done = []
+    works = [
+        lambda: done.append(1) or len(done),
+        lambda: done.append(2) or len(done),
+        lambda: 1 // 0,
+    ]
+    with parallel.aside_in_turn(*works) as (first, second, third):
+        assert first() == 1
+        assert second() == 2
+        with pytest.raises(ZeroDivisionError):
+            third()
+    assert bool(done) == (workers == "1")

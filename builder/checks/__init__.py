@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
 
 from builder import parallel, remembered
@@ -97,32 +97,36 @@ def reviewing(
     memory: Memory,
     first: Callable[[Memory], None] | None = None,
     kinds: Sequence[str] = (),
-) -> Iterator[Callable[[], list[Problem]]]:
+) -> Iterator[tuple[Callable[[], None], Callable[[], list[Problem]]]]:
     """`review` for a build, which does much before it needs to know: gives what tells the problems.
 
     Of a large library a process of its own finds them. first: other work that needs the library
-    alone, which this process does before; it recalls things of some kinds, and what it remembers is
-    in the memory when the problems are told.
+    alone, which this process does before; it recalls things of some kinds. What it remembers is in
+    the memory when what is given before the problems was called.
     """
     if len(library.papers) <= _FEW:
-        yield cache(partial(review, library, memory=memory))
+        yield lambda: None, partial(review, library, memory=memory)
         return
-    lent = memory.lent((_KIND, *duplicates.KINDS, *facts.KINDS, *unused.KINDS, *kinds))
+
+    lent = memory.lent((_KIND, *duplicates.KINDS, *facts.KINDS, *unused.KINDS))
+    borrowed = memory.lent(kinds)
+
+    def work() -> Notes:
+        if first:
+            first(borrowed)
+        return borrowed.noted()
 
     def look() -> tuple[list[Problem], Notes]:
-        if first:
-            first(lent)
         return review(library, memory=lent), lent.noted()
 
-    with parallel.aside(look) as result:
+    with parallel.aside_in_turn(work, look) as (worked, looked):
 
-        @cache
         def told() -> list[Problem]:
-            problems, notes = result()
+            problems, notes = looked()
             memory.take(notes)
             return problems
 
-        yield told
+        yield lambda: memory.take(worked()), told
 
 
 def _of_files(library: Library, memory: Memory) -> set[Problem]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from builder.memory import Memory, packed, unpacked
 from builder.pages.ledger import Ledger
-from builder.pages.tracing import Fact, Tracer
+from builder.pages.tracing import ALL, Fact, Tracer
 
 KIND = "pages"
 # So many pages may differ from when all were written down.
@@ -140,18 +140,22 @@ class Book:
         """
         changed: list[int] = []
         same = {kind for kind, before in self.wholes.items() if tracer.whole(kind) == before}
+        # Of one without a file nobody knows; what is asked of all papers has none.
         others = {key for key, now in tracer.files.items() if not now or self.files.get(key) != now}
+        others |= {ALL, *(self.files.keys() - tracer.files.keys())}
         for kind in self.facts.kinds:
             if self.made_of.get(kind.removesuffix("()"), {kind}) <= same:
                 continue
-            stamp = tracer.stamper(kind)
+            stamp, row = tracer.stamper(kind), tracer.in_a_row.get(kind, {})
+            if tracer.by_file.get(kind) in ("", *same):
+                parts = [self.facts.some(kind, others)]
+            else:
+                parts = [part.stamps for part in self.facts.of(kind)]
             new = {}
-            for part in self.facts.of(kind):
-                known = part.stamps
+            for known in parts:
                 keys: Iterable[str] = known
-                if kind in tracer.by_file:
-                    # Of one without a file nobody knows.
-                    keys = (known.keys() & others) | (known.keys() - tracer.files.keys())
+                if row:
+                    keys = [key for key, before in known.items() if row.get(key) != before]
                 new |= {key: now for key in keys if (now := stamp(key)) != known[key]}
             changed += self.facts.restamp(kind, new)
         if form != self.form or self.facts.is_lost:

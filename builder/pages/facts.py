@@ -122,8 +122,11 @@ class Facts(Tracer):
         self.stamps |= self._own_stamps()
         papers = self.library.papers
         self.keys |= dict.fromkeys(_OF_PAPERS, lambda: papers)
-        self.by_file |= _OF_FILES
+        # Ids follow from names and from the file that tells namesakes apart.
+        self.by_file |= dict.fromkeys(_OF_FILES, "") | {"authorship": "authors"}
         self.files = {slug: self.library.digests.get(f"papers/{slug}.md", "") for slug in papers}
+        made = stamps_of(self.analysis)
+        self.in_a_row |= {"tags": made["tags"], "links": made["links"], "trend": made["trends"]}
         self.wholes |= self._own_wholes()
 
     def _own_stamps(self) -> dict[str, Callable[[str], str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -78,6 +78,15 @@ class Ledger:
         """The facts of a kind."""
         for place in range(self._parts.get(kind, 0)):
             yield self._part(kind, place)
+
+    def some(self, kind: str, keys: Iterable[str]) -> dict[str, str]:
+        """The stamps of those of some facts that somebody entered, by key."""
+        found = {}
+        for key in keys:
+            stamps = self._part(kind, self._place(kind, key)).stamps
+            if key in stamps:
+                found[key] = stamps[key]
+        return found
 
     def number(self, kind: str, key: str) -> int | None:
         """The number of a fact; None of one that nobody entered."""

@@ -46,7 +46,7 @@ class Shaper(People):
         # Where papers stand on the map, if somebody has found out already.
         self.placed: Mapping[str, Place] | None = None
         self.stamps["face"] = self._face_stamp
-        self.by_file.add("face")
+        self.by_file["face"] = ""
 
     def prepare(self, *, faces: bool = True) -> None:
         """Work out all that is shared; faces: those of all papers, too."""

@@ -26,6 +26,8 @@ ALL = "*"
 # More facts of one kind than these are written down as all of the kind: a page that asks so many
 # papers something will be made again after any of them changed, and its trace stays short.
 MANY = 400
+# So short a text is its own digest.
+_SHORT = 100
 
 
 class Tracer:
@@ -36,7 +38,9 @@ class Tracer:
     keys: kind -> all of its keys. wholes: kind -> gives a digest of all facts of the kind, which is
     another when any of them is; a kind that has none may always have changed.
     by_file: the kinds whose facts follow from the file that their key names, and from nothing
-    else; files: key -> digest of that file.
+    else but all facts of another kind, if that is named: kind -> that one, or ""; files: key ->
+    digest of that file.
+    in_a_row: kind -> all of its stamps by key, where they are at hand.
     made_of: what is shared, as far as it was worked out -> the kinds that were read for it, down to
     those that are not shared themselves. While all facts of those are the same, so is it.
     memory: where some of it is kept, see `kept`.
@@ -49,7 +53,8 @@ class Tracer:
         self.stamps: dict[str, Callable[[str], str]] = {}
         self.keys: dict[str, Callable[[], Iterable[str]]] = {}
         self.wholes: dict[str, Callable[[], str]] = {}
-        self.by_file: set[str] = set()
+        self.by_file: dict[str, str] = {}
+        self.in_a_row: dict[str, Mapping[str, str]] = {}
         self.files: Mapping[str, str] = {}
         self.made_of: dict[str, frozenset[str]] = {}
         self.memory = Memory()
@@ -172,7 +177,7 @@ class Tracer:
 def digest(value: object) -> str:
     """A digest of a value, by what repr() makes of it: of dataclasses, lists, tuples. A short text
     is its own."""
-    if isinstance(value, str) and len(value) < 100:
+    if isinstance(value, str) and len(value) < _SHORT:
         return value
     return hashlib.blake2b(repr(value).encode(), digest_size=16).hexdigest()
 
@@ -245,6 +250,8 @@ class shared(Generic[V]):
             return value
         by_text = {str(key): item for key, item in value.items()}
         tracer.stamps[name] = lambda key: digest(by_text.get(key))
+        if all(isinstance(item, str) and len(item) < _SHORT for item in by_text.values()):
+            tracer.in_a_row[name] = by_text
         tracer.stamps[f"{name}()"] = lambda key: digest(list(value))
         tracer.keys[name] = lambda: by_text
         return Watched(name, value, tracer)

@@ -109,15 +109,14 @@ def prepare(
         memory,
         first=partial(_lists, loaded) if ahead else None,
         kinds=(KEPT, FROM_FILES) if ahead else (),
-    ) as reviewed:
+    ) as (listed, reviewed):
         stage("Tags and links")
         analysis = analyse(loaded, memory)
         timeline = history.timeline(loaded, history.read(settings.content, memory))
         feeds = feedlist.feeds(loaded, analysis, timeline, site_url=settings.url)
         stage("Writing pages")
-        if ahead:
-            # So that what was found out for lists is in the memory.
-            reviewed()
+        # What was found out for lists is in the memory then.
+        listed()
         shaper = shaper_of(settings, loaded, analysis, feeds, memory)
         shaper.knows(people)
         with (

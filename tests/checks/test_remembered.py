@@ -182,9 +182,10 @@ def test_what_is_found_aside_is_the_same_and_is_remembered(content, tmp_path, mo
         Memory, "take", lambda self, notes: taken.append(notes) or take(self, notes)
     )
     for _ in range(2):
-        with checks.reviewing(loaded, memory) as told:
+        with checks.reviewing(loaded, memory) as (done, told):
+            done()
             assert told() == expected
-    first, second = taken
+    _, first, _, second = taken
     # The second look knew all that the first one found, of each kind.
     assert len(first.items) == 6
     assert second.items == {}

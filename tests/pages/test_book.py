@@ -104,7 +104,7 @@ def test_kinds_that_are_as_they_were_are_not_looked_at():
 def test_a_fact_of_a_file_is_looked_at_when_the_file_is_another_or_none_is_known():
     def facts(value, file):
         tracer = Facts(a=value)
-        tracer.by_file, tracer.files = {"paper"}, {"a": file}
+        tracer.by_file, tracer.files = {"paper": ""}, {"a": file}
         return tracer
 
     book = entered(Book(), facts("1", "x"), first="a")
@@ -240,3 +240,33 @@ def test_a_book_with_a_damaged_row_is_not_trusted(tmp_path):
             assert not is_kept(memory)
         else:
             assert book.digests == {}
+
+
+@pytest.mark.parametrize("namesakes", ["1", "2"])
+def test_a_fact_of_a_file_and_of_another_kind_is_looked_at_when_either_is_another(namesakes):
+    def facts(value, others):
+        tracer = Facts(a=value)
+        tracer.by_file, tracer.files = {"paper": "authors"}, {"a": "x"}
+        tracer.stamps["authors"] = lambda key: others
+        tracer.wholes["authors"] = lambda: others
+        return tracer
+
+    book = Book()
+    made = {"first": ("d", "", [("paper", "a"), ("authors", "")])}
+    written(book, made, facts("1", "1"))
+    book.made_of["paper"] = frozenset({"paper"})
+    expected = {"first"} if namesakes == "2" else set()
+    assert book.stale(facts("2", namesakes), "") == expected
+
+
+def test_stamps_in_a_row_tell_the_same_as_one_by_one():
+    def facts(row, **values):
+        tracer = Facts(**values)
+        if row:
+            tracer.in_a_row["paper"] = values
+        return tracer
+
+    for row in (False, True):
+        book = entered(Book(), facts(row, a="1", b="1", c="1"), first="a", second="b", third="c")
+        assert book.stale(facts(row, a="1", b="2"), "") == {"second", "third"}
+        assert book.stale(facts(row, a="1", b="2"), "") == set()
