@@ -1,11 +1,15 @@
 """Every command stands in the README with each of its options, and has help."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
+from builder import cli
 from builder.cli.app import MODULES, main
 from tests.commands import COMMANDS
 
@@ -66,3 +70,35 @@ def test_a_word_that_is_no_command_is_told(capsys):
         main(["biuld"])
     assert ended.value.code == 2
     assert "No such command 'biuld'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["--version"], 0, "papershelf, version"),
+        (["nothing-of-the-kind"], 2, "nothing-of-the-kind"),
+        (["build", "--config", "nowhere.yml"], 1, "nowhere.yml"),
+    ],
+)
+def test_the_program_says_all_before_it_ends_at_once(tmp_path, words, code, told):
+    for command in (
+        [sys.executable, "-m", "builder"],
+        [Path(sys.executable).with_name("papershelf")],
+    ):
+        done = subprocess.run([*command, *words], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == code
+        assert told in done.stdout + done.stderr
+
+
+def test_what_cannot_be_said_any_more_is_a_failure(monkeypatch):
+    class Full:
+        def flush(self):
+            raise OSError
+
+    ended = []
+    monkeypatch.setattr(cli, "main", lambda prog_name: sys.exit(0))
+    monkeypatch.setattr(os, "_exit", ended.append)
+    cli.run()
+    monkeypatch.setattr(sys, "stdout", Full())
+    cli.run()
+    assert ended == [0, 1]
