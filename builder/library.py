@@ -83,6 +83,13 @@ class Library:
     )
 
     @cached_property
+    def paper_digests(self) -> Mapping[str, str]:
+        """Slug -> digest of the bytes of the paper's file; "" of one that came from none."""
+        return MappingProxyType(
+            {slug: self.digests.get(f"papers/{slug}.md", "") for slug in self.papers}
+        )
+
+    @cached_property
     def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
         """Where each paper was listed: slug -> appearances, newest edition first."""
         found: dict[str, list[Appearance]] = {}

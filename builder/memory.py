@@ -84,40 +84,27 @@ class Memory:
 
     def one(self, kind: str, key: str) -> tuple[str, bytes]:
         """One value of a kind with its stamp; ("", b"") where there is none."""
-        if self._database is None:
-            return "", b""
-        try:
-            row = self._database.execute(
-                "SELECT stamp, value FROM memory WHERE kind = ? AND key = ?", (kind, key)
-            ).fetchone()
-        except sqlite3.DatabaseError:
-            self.forget_all()
-            row = None
-        return row or ("", b"")
+        return self._first("stamp, value", "key = ?", kind, key) or ("", b"")
 
     def stamp_of(self, kind: str, key: str) -> str:
         """The stamp of one value, which is not read; "" where there is none."""
-        if self._database is None:
-            return self.one(kind, key)[0]
-        try:
-            row = self._database.execute(
-                "SELECT stamp FROM memory WHERE kind = ? AND key = ?", (kind, key)
-            ).fetchone()
-        except sqlite3.DatabaseError:
-            self.forget_all()
-            row = None
-        return row[0] if row else ""
+        return (self._first("stamp", "key = ?", kind, key) or ("",))[0]
 
     def has(self, kind: str) -> bool:
         """Whether anything of a kind is remembered; it is not read."""
+        return self._first("1", "TRUE", kind) is not None
+
+    def _first(self, columns: str, which: str, kind: str, *more: str) -> Any:
+        """A row of a kind, or None."""
         if self._database is None:
-            return False
+            return None
         try:
-            found = self._database.execute("SELECT 1 FROM memory WHERE kind = ? LIMIT 1", (kind,))
-            return found.fetchone() is not None
+            return self._database.execute(
+                f"SELECT {columns} FROM memory WHERE kind = ? AND {which} LIMIT 1", (kind, *more)
+            ).fetchone()
         except sqlite3.DatabaseError:
             self.forget_all()
-            return False
+            return None
 
     def remember(self, kind: str, items: Mapping[str, tuple[str, bytes]]) -> None:
         """Keep values of a kind: key -> (stamp, value); those of other keys stay."""
@@ -198,6 +185,10 @@ class Notes(Memory):
     def one(self, kind: str, key: str) -> tuple[str, bytes]:
         """One value of a kind that was lent, with its stamp; ("", b"") where there is none."""
         return self.recall(kind).get(key, ("", b""))
+
+    def stamp_of(self, kind: str, key: str) -> str:
+        """The stamp of one value of a kind that was lent; "" where there is none."""
+        return self.one(kind, key)[0]
 
     def has(self, kind: str) -> bool:
         """Whether anything of a kind was lent."""

@@ -50,13 +50,12 @@ def bring_up_to_date(library: Library, memory: Memory) -> Update:
     """What is kept in `memory`, brought up to date with the library, and kept there again."""
     rules = _rules(library)
     old = recall(memory, rules)
-    files = {slug: library.digests.get(f"papers/{slug}.md", "") for slug in library.papers}
-    read = dict(zip(old.slugs, zip(old.files, old.prints, strict=True), strict=True))
-    prints = {}
-    for slug, paper in library.papers.items():
-        file, mark = read.get(slug, ("", ""))
-        prints[slug] = mark if file and file == files[slug] else _print(paper)
-    before = dict(zip(old.slugs, old.prints, strict=True))
+    files, before = library.paper_digests, dict(zip(old.slugs, old.prints, strict=True))
+    read = dict(zip(old.slugs, old.files, strict=True))
+    prints = {
+        slug: before[slug] if files[slug] and read.get(slug) == files[slug] else _print(paper)
+        for slug, paper in library.papers.items()
+    }
     differing = sum(before.get(slug) != mark for slug, mark in prints.items())
     if differing > _MOST_CHANGED * len(prints) or _is_stale(old, len(prints)):
         old = Kept(rules=rules)

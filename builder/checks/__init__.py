@@ -98,11 +98,11 @@ def reviewing(
     first: Callable[[Memory], None] | None = None,
     kinds: Sequence[str] = (),
 ) -> Iterator[tuple[Callable[[], None], Callable[[], list[Problem]]]]:
-    """`review` for a build, which does much before it needs to know: gives what tells the problems.
+    """`review` for a build, which does much before it needs to know: gives what waits for `first`,
+    and then what tells the problems.
 
     Of a large library a process of its own finds them. first: other work that needs the library
-    alone, which this process does before; it recalls things of some kinds. What it remembers is in
-    the memory when what is given before the problems was called.
+    alone, which this process does before, for what it remembers; it recalls some kinds of things.
     """
     if len(library.papers) <= _FEW:
         yield lambda: None, partial(review, library, memory=memory)
@@ -137,7 +137,7 @@ def _of_files(library: Library, memory: Memory) -> set[Problem]:
     shown = shown_name(library.root)
 
     def stamp(slug: str) -> str:
-        digest = library.digests.get(f"papers/{slug}.md")
+        digest = library.paper_digests[slug]
         return f"{digest} {shown}" if digest else ""
 
     def look(slugs: Sequence[str]) -> list[tuple[Problem, ...]]:

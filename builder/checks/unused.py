@@ -29,7 +29,7 @@ def check(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
     last: tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, str]]
     last = unpacked(memory.one(_FOUND, "")[1]) or ({}, {}, {})
     places, missing, seen = last
-    stamps = {slug: library.digests.get(f"papers/{slug}.md", "") for slug in waiting}
+    stamps = {slug: library.paper_digests[slug] for slug in waiting}
     new = [slug for slug, stamp in stamps.items() if not stamp or seen.get(slug) != stamp]
     every, others = _Texts(waiting, list(waiting)), _Texts(waiting, new)
     found: dict[str, str] = {}

@@ -102,10 +102,10 @@ class Publication:
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """Slug -> digest of all that the paper's file says."""
-        known = self.library.digests
+        papers = self.library.papers
         return {
-            slug: known.get(f"papers/{slug}.md") or stamp(repr(paper))
-            for slug, paper in self.library.papers.items()
+            slug: digest or stamp(repr(papers[slug]))
+            for slug, digest in self.library.paper_digests.items()
         }
 
     @cached_property

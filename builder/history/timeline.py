@@ -79,8 +79,7 @@ def _papers(
         listed = [item.edition.date for item in library.appearances.get(slug, ())]
         days = [day for day in listed if day] or [day for day in (paper.date,) if day]
         changes = [c for name in names[slug] for c in _kept(history, f"papers/{name}.md")]
-        if changes:
-            changes.sort(key=lambda change: change.order)
+        changes.sort(key=lambda change: change.order)
         moment = _moment(tuple(changes), min(days, default=None))
         if moment:
             yield slug, moment

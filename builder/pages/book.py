@@ -89,7 +89,7 @@ class Book:
         book._counted = dict(zip(paths, array("I", counts), strict=True))
         book._read = np.frombuffer(read, dtype=np.uint32)
         book._since, book._files_since = since
-        book._enter({path: page for path, page in book._since.items()})
+        book._enter(dict(book._since))
         found = dict(zip(*files, strict=True)) | book._files_since
         book.files = {key: digest for key, digest in found.items() if digest is not None}
         return book

@@ -35,8 +35,6 @@ _OF_PAPERS = (
 )  # fmt: skip
 # Those of them that follow from the paper's file alone.
 _OF_FILES = frozenset({"paper", "title", "day", "names", "pick", "outline"})
-
-
 # The kind of memory in which digests of these are.
 FROM_FILES = "of files"
 
@@ -119,21 +117,22 @@ class Facts(Tracer):
         self.address = address
         self.previews = previews
         self._references = references
-        self.stamps |= self._own_stamps()
+        made = stamps_of(self.analysis)
+        self.stamps |= self._own_stamps(made)
         papers = self.library.papers
         self.keys |= dict.fromkeys(_OF_PAPERS, lambda: papers)
         # Ids follow from names and from the file that tells namesakes apart.
         self.by_file |= dict.fromkeys(_OF_FILES, "") | {"authorship": "authors"}
-        self.files = {slug: self.library.digests.get(f"papers/{slug}.md", "") for slug in papers}
-        made = stamps_of(self.analysis)
+        self.files = self.library.paper_digests
         self.in_a_row |= {"tags": made["tags"], "links": made["links"], "trend": made["trends"]}
         self.wholes |= self._own_wholes()
 
-    def _own_stamps(self) -> dict[str, Callable[[str], str]]:
-        """How each kind of fact below is stamped."""
+    def _own_stamps(
+        self, stamps: Mapping[str, Mapping[str, str]]
+    ) -> dict[str, Callable[[str], str]]:
+        """How each kind of fact below is stamped; stamps: those of the analysis."""
         library, analysis = self.library, self.analysis
         files, papers = library.digests, library.papers
-        stamps = stamps_of(analysis)
 
         def of_paper(give: Callable[[Paper], object]) -> Callable[[str], str]:
             return lambda slug: str(give(papers[slug])) if slug in papers else ""

@@ -59,6 +59,7 @@ class Ledger:
     ) -> None:
         self.is_lost = False
         self._parts = dict(parts or {})
+        self._owner = {kind: place for place, kind in enumerate(self._parts)}
         self._read = read
         self._known: dict[tuple[str, int], Part] = {}
         self._owners = array("B", owners)
@@ -110,6 +111,7 @@ class Ledger:
     def enter(self, kind: str, key: str, stamp: str) -> int:
         """Enter a new fact; returns its number, the smallest that is free."""
         if kind not in self._parts:
+            self._owner[kind] = len(self._parts)
             self._parts[kind] = 1
             self._known[kind, 0] = Part()
             if len(self._parts) > FREE:
@@ -117,7 +119,7 @@ class Ledger:
         if self._free is None:
             self._free = iter(np.flatnonzero(self.owners == FREE).tolist())
         number = int(next(self._free, len(self._owners)))
-        owner = self.kinds.index(kind)
+        owner = self._owner[kind]
         if number == len(self._owners):
             self._owners.append(owner)
         else:
