@@ -4,47 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from builder.analysis import Analysis
 from builder.content.edition import Edition
 from builder.content.identifiers import make_slug
+from builder.feed import FeedInfo
 from builder.history import Timeline
 from builder.library import Library
 
-Kind = Literal["all", "corrections", "series", "collection", "tag"]
-ATOM = "application/atom+xml"
-JSON = "application/feed+json"
 # The folders of pages that have feeds of their own.
 _OF_FEEDS = ("tags", "collections", "editions", "subscribe")
-
-
-@dataclass(frozen=True, kw_only=True)
-class FeedInfo:
-    """A feed. id: its path without ending, below feeds/, such as "tags/peft"; it stays.
-
-    name: what it is about, such as "Fine-tuning"; key: the tag's, series' or collection's id.
-    page: the page of what it is about, below the site's root; entries: how many things (papers,
-    editions) it could tell of.
-    """
-
-    id: str
-    kind: Kind
-    key: str
-    name: str
-    page: str
-    entries: int
-
-    @property
-    def atom(self) -> str:
-        """The Atom file's path below the site's root."""
-        return f"feeds/{self.id}.atom"
-
-    @property
-    def json(self) -> str:
-        """The JSON Feed file's path below the site's root."""
-        return f"feeds/{self.id}.json"
 
 
 def feeds(
@@ -95,7 +64,7 @@ def feeds(
                 entries=len(item.papers),
             )
         )
-    tagged = Counter(use.id for uses in analysis.tags.values() for use in uses)
+    tagged = Counter(tag for subjects in analysis.subjects.values() for tag, _ in subjects)
     for tag in library.vocabulary.tags.values():
         if tagged[tag.id]:
             found.append(

@@ -143,22 +143,34 @@ def aside_in_two(
             yield copied.go, copied.result
 
 
-class _Copy:
-    """A copy of this process that works beside it.
+@contextmanager
+def conversing(
+    first: Callable[[], Any], then: Callable[[Callable[[], Any]], Any], *, needless: bool = False
+) -> Iterator[Copy | None]:
+    """A copy of this process that does `first`, and stays to do `then`, which is given what waits
+    for what it is told: `Copy.result` tells the results, `Copy.go` goes before the second. None
+    where there can be no copy, or where it is needless."""
+    with (
+        nullcontext() if needless else _copied(lambda wait: [first, partial(then, wait)]) as copied
+    ):
+        yield copied
 
-    go: lets it go on from where it waits; result: waits for the next result.
-    """
+
+class Copy:
+    """A copy of this process that works beside it."""
 
     def __init__(self, receiver: Connection, let: Connection) -> None:
         self._receiver = receiver
         self._let = let
 
-    def go(self) -> None:
+    def go(self, told: object = None) -> None:
+        """Let it go on from where it waits, and tell it something."""
         # If it came to its end already, `result` tells how.
         with contextlib.suppress(OSError):
-            self._let.send(None)
+            self._let.send(told)
 
     def result(self) -> Any:
+        """What its next work gave, which is waited for."""
         try:
             found, error = self._receiver.recv()
         except EOFError:
@@ -170,8 +182,8 @@ class _Copy:
 
 @contextmanager
 def _copied(
-    works: Callable[[Callable[[], None]], Sequence[Callable[[], Any]]],
-) -> Iterator[_Copy | None]:
+    works: Callable[[Callable[[], Any]], Sequence[Callable[[], Any]]],
+) -> Iterator[Copy | None]:
     """A copy that does some works in turn, which are given what waits until they may go on; None
     where there can be none."""
     if processors() < 2 or not _forks():
@@ -193,7 +205,7 @@ def _copied(
     sender.close()
     told.close()
     try:
-        yield _Copy(receiver, let)
+        yield Copy(receiver, let)
     finally:
         receiver.close()
         let.close()

@@ -76,10 +76,48 @@ def sums(files: Iterable[tuple[str, str]], divided: Iterable[str]) -> dict[str, 
     found: dict[str, list[str]] = {}
     for name, made in files:
         found.setdefault(part(name, divided), []).append(f"{name}\0{made}\0")
+    return _digests(found)
+
+
+def _digests(found: dict[str, list[str]]) -> dict[str, str]:
     return {
         name: hashlib.blake2b(os.fsencode("".join(sorted(lines))), digest_size=16).hexdigest()
         for name, lines in sorted(found.items())
+        if lines
     }
+
+
+def sums_of(folder: str | os.PathLike[str], divided: Iterable[str]) -> dict[str, str]:
+    """As `sums` of all files of a folder, in half of the time: to which part a file belongs is
+    asked once for each folder."""
+    tops = frozenset(divided)
+    found: dict[str, list[str]] = {}
+    # Folders, with what stands before the names in them; and of those whose part is known, it.
+    pending = [(os.fspath(folder), "", "")]
+    while pending:
+        here, prefix, of = pending.pop()
+        is_divided = prefix[:-1] in tops
+        try:
+            entries = os.scandir(here)
+        except (FileNotFoundError, NotADirectoryError):
+            if prefix:
+                raise
+            return {}
+        lines = [] if is_divided else found.setdefault(of, [])
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if is_divided:
+                    to = f"{of}/{_number(name)}"
+                    lines = found.setdefault(to, [])
+                else:
+                    to = of or name
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, f"{prefix}{name}/", to))
+                elif entry.is_file():
+                    status = entry.stat(follow_symlinks=False)
+                    lines.append(f"{prefix}{name}\0{status.st_size}:{status.st_mtime_ns}\0")
+    return _digests(found)
 
 
 def signs_of_parts(
@@ -103,7 +141,7 @@ def signs_of_parts(
 
 
 if __name__ == "__main__":
-    told = sums(signs(sys.argv[1]), sys.argv[2:])
+    told = sums_of(sys.argv[1], sys.argv[2:])
     sys.stdout.buffer.write(
         os.fsencode("".join(f"{name}\0{made}\0" for name, made in told.items()))
     )

@@ -31,7 +31,7 @@ LAYERS = (
     ("content",),
     ("remembered",),
     ("reporting", "templating", "memory", "parallel", "shipped", "walking"),
-    ("problems",),
+    ("problems", "feed"),
 )
 ROOT = Path(builder.__file__).parent
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -31,11 +31,22 @@ _VIETNAMESE = frozenset(
     ["bui", "dang", "dinh", "duong", "hoang", "huynh", "ngo", "nguyen", "pham", "phan", "tran",
      "trinh", "truong"]
 )  # fmt: skip
-# The common case, without asking: "Ada Example", "A. B. Example", "Éva D. Sample-Li".
-_SIMPLE = re.compile(
-    r"(?:[A-Z]\.|(?P<first>[^\W\d_]+(?:[-'’][^\W\d_]+)*))(?: [A-Z]\.)* "
-    r"(?P<last>[^\W\d_]+(?:[-'’][^\W\d_]+)*)"
-)
+# The common case, without asking: "Ada Example", "A. B. Example", "Éva Maria D. Sample-Li".
+_WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_SIMPLE = re.compile(rf"(?:[A-Z]\.|{_WORD})(?: (?:[A-Z]\.?|{_WORD}))* {_WORD}")
+_INITIAL = re.compile(r"[A-Z]\.?$")
+# Of other scripts it is not known here which words may be what.
+_LATIN = "\u024f"
+# Words that may be something else than a part of a given name where they stand before the last one:
+# particles, what joins names, and what announces a name at birth. A test asks nameparser whether
+# these are all.
+_UNSURE_WORDS = """
+    aan abu aen af al and auf av bar bat bin bint binte binti bon da dal das de degli dei del dela
+    della delle delli dello dem den der des di do dos du dí e el et freiherr freiherrin heer het i
+    ibn la las le los mac mc ní of op san santa st ste te ten ter the tho thoe ua uit und van
+    vande vander vd vel vom von y zu ó född fødd født geb geboren geborene nee né née rozená
+"""
+_UNSURE = frozenset(_UNSURE_WORDS.split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,12 +138,19 @@ def _divided(text: str) -> Name:
 
 
 def _is_simple(text: str) -> bool:
-    """Whether a name is a given name, initials, and one family name, each with its capital."""
-    match = _SIMPLE.fullmatch(text)
-    return match is not None and all(
-        word is None or (word[:1].isupper() and word[1:2].islower() and word != "Jr")
-        for word in (match["first"], match["last"])
-    )
+    """Whether a name is given names and initials, and one family name, each with its capital."""
+    if not _SIMPLE.fullmatch(text):
+        return False
+    *given, family = words = text.split(" ")
+    if len(given) > 1:
+        less = {word.lower() for word in words}
+        if less & _UNSURE or less & _SUFFIXES or max(text) > _LATIN:
+            return False
+    return _is_capital(family) and all(_INITIAL.match(word) or _is_capital(word) for word in given)
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() and word[1:2].islower() and word != "Jr"
 
 
 def _same_words(parts: tuple[str, ...], text: str) -> bool:

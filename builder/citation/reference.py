@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from builder import markup, remembered
 from builder.citation import keys, names, venue
@@ -60,18 +61,29 @@ class Reference:
 class References(Mapping[str, Reference]):
     """Slug -> reference of every paper, in the order given; each is drawn up when it is asked for.
 
-    keys_of: slug -> citation key, of all papers, for a key depends on what the others are.
+    papers: slug -> paper. memory, stamp: as `references` says.
     """
 
-    def __init__(self, papers: Iterable[Paper], memory: Memory) -> None:
-        self._papers = {paper.slug: paper for paper in papers}
+    def __init__(self, papers: Mapping[str, Paper], memory: Memory, stamp: str) -> None:
+        self._papers = papers
+        self._memory = memory
+        self._stamp = stamp
+        self._made: dict[str, Reference] = {}
+
+    @cached_property
+    def keys_of(self) -> Mapping[str, str]:
+        """Slug -> citation key, of all papers, for a key depends on what the others are."""
+        if not self._stamp:
+            return self._keys()
+        return self._memory.known("all citation keys", self._stamp, self._keys)
+
+    def _keys(self) -> dict[str, str]:
         claims = {
             slug: f"{paper.year} {paper.authors[0] if paper.authors else ''}"
             for slug, paper in self._papers.items()
         }
-        short = remembered.each(memory, "citation keys", claims, self._short_keys)
-        self.keys_of: Mapping[str, str] = keys.distinct(short)
-        self._made: dict[str, Reference] = {}
+        short = remembered.each(self._memory, "citation keys", claims, self._short_keys)
+        return keys.distinct(short)
 
     def _short_keys(self, slugs: Iterable[str]) -> Iterator[str]:
         for slug in slugs:
@@ -92,12 +104,16 @@ class References(Mapping[str, Reference]):
         return len(self._papers)
 
 
-def references(papers: Iterable[Paper], memory: Memory | None = None) -> References:
-    """The references of papers, of which the keys are made over all of them.
+def references(
+    papers: Mapping[str, Paper], memory: Memory | None = None, stamp: str = ""
+) -> References:
+    """The references of papers, by slug, of which the keys are made over all of them.
 
-    memory: the keys are known of papers whose first author and year are as they were.
+    memory: the keys are known of papers whose first author and year are as they were. stamp: of
+    all slugs, first authors and years together, or "" where nobody knows: all keys are known if it
+    is as it was.
     """
-    return References(papers, memory or Memory())
+    return References(papers, memory or Memory(), stamp)
 
 
 def _reference(paper: Paper, key: str) -> Reference:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def serve(content: Path, config: Path, address: str, open_in_browser: bool) -> N
     """Preview the site; every edit of content or templates shows at once."""
     from builder.site.serve import serve as serve_site
 
+    gc.enable()
     # The preview goes on while a file is wrong, so what is wrong comes through the log.
     logging.basicConfig(format="%(message)s", level=logging.INFO)
     logging.getLogger("mkdocs.structure").setLevel(logging.ERROR)

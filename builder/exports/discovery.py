@@ -81,7 +81,7 @@ def llms_txt(library: Library, analysis: Analysis, site: Site) -> str:
             )
         ),
     ]
-    used = {use.id for uses in analysis.tags.values() for use in uses}
+    used = {tag for subjects in analysis.subjects.values() for tag, _ in subjects}
     tags = [
         f"- [{escape(tag.name)}]({site.address(f'tags/{tag.id}/')}): {escape(tag.definition)}"
         for tag in library.vocabulary.tags.values()

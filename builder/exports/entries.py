@@ -16,7 +16,8 @@ from builder.content.collection import Step
 from builder.content.edition import Edition
 from builder.content.paper import Paper
 from builder.exports.site import Site
-from builder.feedlist import FeedInfo, series
+from builder.feed import FeedInfo
+from builder.feedlist import series
 from builder.history import Timeline
 from builder.history.corrections import Correction, corrections
 from builder.library import Library

@@ -20,7 +20,7 @@ from builder.analysis import Analysis
 from builder.exports.entries import Entries, Entry
 from builder.exports.outputs import Made
 from builder.exports.site import Site
-from builder.feedlist import FeedInfo
+from builder.feed import FeedInfo
 from builder.history import Timeline
 from builder.library import Library
 from builder.memory import Memory, stamp

@@ -27,7 +27,7 @@ class Format:
 def _cited(write: Callable[[Iterable[Reference]], str]) -> Writer:
     def written(library: Library, analysis: Analysis, slugs: Collection[str]) -> str:
         # Keys are made over the whole list, so that a part of it has the same ones.
-        made = references(library.papers.values())
+        made = references(library.papers)
         return write(made[slug] for slug in slugs)
 
     return written

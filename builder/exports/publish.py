@@ -12,13 +12,12 @@ from builder.citation import References
 from builder.exports import catalogue, citations
 from builder.exports.changes import changes
 from builder.exports.discovery import llms_txt, opensearch_xml, robots_txt
-from builder.exports.feeds import feed_outputs
 from builder.exports.markdown import paper_text
 from builder.exports.outputs import Form, Output, ready
 from builder.exports.redirects import redirect_files
 from builder.exports.schema import content_schemas, schema
 from builder.exports.site import Site
-from builder.feedlist import FeedInfo
+from builder.feed import FeedInfo
 from builder.history import Timeline
 from builder.library import Library
 from builder.memory import Memory, stamp
@@ -141,6 +140,9 @@ def publish_papers(slugs: Iterable[str], publication: Publication) -> dict[str, 
 def publish_lists(publication: Publication, memory: Memory | None = None) -> dict[str, Output]:
     """All files of many papers, path below the site's root -> file; a file of all pieces of a form
     stands before those of some."""
+    # What writes XML loads a quarter of Python's library: whoever only names files needs it not.
+    from builder.exports.feeds import feed_outputs
+
     library, analysis, site = publication.library, publication.analysis, publication.site
     catalogued = publication.forms["catalogue"]
     texts = {

@@ -23,7 +23,7 @@ from builder.content.edition import Edition
 from builder.content.paper import Paper
 from builder.content.removed import Tombstone
 from builder.content.vocabulary import Vocabulary
-from builder.feedlist import FeedInfo
+from builder.feed import FeedInfo
 from builder.library import Appearance, Library
 from builder.memory import Memory, stamp
 from builder.pages.tracing import Tracer, digest
@@ -35,6 +35,8 @@ _OF_PAPERS = (
 )  # fmt: skip
 # Those of them that follow from the paper's file alone.
 _OF_FILES = frozenset({"paper", "title", "day", "names", "pick", "outline"})
+# Of these citation keys are made.
+_OF_KEYS = ("slugs", "names", "day")
 # The kind of memory in which digests of these are.
 FROM_FILES = "of files"
 
@@ -200,7 +202,8 @@ class Facts(Tracer):
             **by_item(FROM_FILES, self.files, _OF_FILES - {"paper"}),
             # Ids follow from names and from that file.
             "authorship": lambda: stamp(self.whole("names") or "", files.get("authors.yml", "")),
-            "key": of_papers(lambda: self.references.keys_of.items()),
+            # Keys follow from first authors and years.
+            "key": lambda: self.whole_of(_OF_KEYS),
             # An analysis without stamps was put together by hand.
             **(
                 {
@@ -400,7 +403,9 @@ class Facts(Tracer):
     @cached_property
     def references(self) -> Mapping[str, Reference]:
         """How each paper is cited: together, for no two may have the same key."""
-        return self._references or citation.references(self.library.papers.values(), self.memory)
+        if self._references:
+            return self._references
+        return citation.references(self.library.papers, self.memory, self.whole_of(_OF_KEYS))
 
     @cached_property
     def _atom(self) -> Mapping[tuple[str, str], str]:

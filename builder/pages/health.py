@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from builder import markup
+from builder.pages import views
 from builder.pages.facts import Outline
 from builder.pages.shape import Shaper
-from builder.pages.views_map import Gap, GapGroup, GapItem, HealthView
 
 # Longer lists are cut: who fills in fifty has the next fifty tomorrow.
 MOST_LISTED = 50
 
 
-def health_view(shaper: Shaper) -> HealthView:
+def health_view(shaper: Shaper) -> views.HealthView:
     """The gaps of a library that has papers."""
     papers = {slug: shaper.outline(slug) for slug in shaper.newest}
     complete = sum(
@@ -24,7 +24,7 @@ def health_view(shaper: Shaper) -> HealthView:
         _group("editions", "Editions", _edition_gaps(shaper)),
         _group("vocabulary", "Topics", _vocabulary_gaps(shaper)),
     ]
-    return HealthView(
+    return views.HealthView(
         groups=tuple(group for group in groups if group.gaps),
         papers=len(papers),
         complete=complete,
@@ -33,10 +33,10 @@ def health_view(shaper: Shaper) -> HealthView:
     )
 
 
-def _group(key: str, name: str, gaps: Iterable[Gap]) -> GapGroup:
+def _group(key: str, name: str, gaps: Iterable[views.Gap]) -> views.GapGroup:
     found = tuple(gaps)
     complete = tuple(gap.name for gap in found if not gap.missing)
-    return GapGroup(id=key, name=name, gaps=found, complete=complete)
+    return views.GapGroup(id=key, name=name, gaps=found, complete=complete)
 
 
 # Each says of a paper, by slug and outline, what is known instead of what it lacks ("" where
@@ -91,15 +91,15 @@ _ASKED: tuple[Lacks, ...] = (
 )
 
 
-def _paper_gaps(shaper: Shaper, papers: Mapping[str, Outline]) -> Iterator[Gap]:
-    def gap(key: str, name: str, advice: str, line: str, lacks: Lacks) -> Gap:
+def _paper_gaps(shaper: Shaper, papers: Mapping[str, Outline]) -> Iterator[views.Gap]:
+    def gap(key: str, name: str, advice: str, line: str, lacks: Lacks) -> views.Gap:
         noted = ((slug, lacks(slug, paper)) for slug, paper in papers.items())
         found = [(slug, note) for slug, note in noted if note is not None]
         items = []
         # A title is made for those that are shown: of ten thousand papers, half may lack something.
         for slug, note in found[:MOST_LISTED]:
             title, path = markup.to_plain(shaper.title(slug)), f"papers/{slug}.md"
-            items.append(GapItem(title=title, url=f"papers/{slug}/", path=path, note=note))
+            items.append(views.GapItem(title=title, url=f"papers/{slug}/", path=path, note=note))
         return _gap(key, name, advice, line, items, len(papers), missing=len(found))
 
     def suggested_only(slug: str, paper: Outline) -> str | None:
@@ -173,14 +173,14 @@ def _paper_gaps(shaper: Shaper, papers: Mapping[str, Outline]) -> Iterator[Gap]:
     )
 
 
-def _edition_gaps(shaper: Shaper) -> Iterator[Gap]:
+def _edition_gaps(shaper: Shaper) -> Iterator[views.Gap]:
     editions = {key: shaper.edition(key) for key in shaper.edition_ids}
     if not editions:
         return
 
-    def items(chosen: Iterable[str]) -> list[GapItem]:
+    def items(chosen: Iterable[str]) -> list[views.GapItem]:
         return [
-            GapItem(
+            views.GapItem(
                 title=shaper.edition_names[key],
                 url=f"editions/{key}/",
                 path=f"editions/{key}.yml",
@@ -209,7 +209,7 @@ def _edition_gaps(shaper: Shaper) -> Iterator[Gap]:
         )
 
 
-def _vocabulary_gaps(shaper: Shaper) -> Iterator[Gap]:
+def _vocabulary_gaps(shaper: Shaper) -> Iterator[views.Gap]:
     rows = shaper.tag_rows.values()
     if not rows:
         return
@@ -218,7 +218,11 @@ def _vocabulary_gaps(shaper: Shaper) -> Iterator[Gap]:
         "A paper for each topic",
         "A topic without a paper waits for one, or is not needed.",
         "",
-        [GapItem(title=row.name, url=row.url, path="tags.yml") for row in rows if not row.papers],
+        [
+            views.GapItem(title=row.name, url=row.url, path="tags.yml")
+            for row in rows
+            if not row.papers
+        ],
         len(rows),
     )
 
@@ -228,14 +232,14 @@ def _gap(
     name: str,
     advice: str,
     line: str,
-    items: list[GapItem],
+    items: list[views.GapItem],
     total: int,
     *,
     missing: int | None = None,
-) -> Gap:
+) -> views.Gap:
     """missing: how many there are where `items` holds only those that are shown."""
     missing = len(items) if missing is None else missing
-    return Gap(
+    return views.Gap(
         id=key,
         name=name,
         advice=advice,

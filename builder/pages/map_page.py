@@ -13,20 +13,9 @@ from builder.analysis import layout, regions
 from builder.analysis.layout import Place
 from builder.analysis.regions import Region
 from builder.memory import Memory
-from builder.pages import pictures
+from builder.pages import pictures, views
 from builder.pages.shape import FEW, Shaper
 from builder.pages.timeline import timeline
-from builder.pages.views_map import (
-    FacetKey,
-    MapView,
-    Mark,
-    MarkGroup,
-    Meeting,
-    MeetingsView,
-    Name,
-    PaperLink,
-    RegionView,
-)
 
 # The shapes that map.md.j2 draws: these for facets, which begin again beyond them, and one more
 # for papers without a topic.
@@ -47,7 +36,7 @@ _PLACED = "placed"
 _LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0
 
 
-def map_view(shaper: Shaper) -> MapView:
+def map_view(shaper: Shaper) -> views.MapView:
     """The map of a library that has papers."""
     keys = facet_keys(shaper)
     facets = {slug: shaper.facet(slug) for slug in shaper.slugs}
@@ -58,7 +47,7 @@ def map_view(shaper: Shaper) -> MapView:
     found = regions.regions(places, tags)
     limit = None if len(marked) == len(places) else _SOME_IN_REGION
     step = _COARSER if len(places) - len(marked) > MOST_DOTS else 1
-    return MapView(
+    return views.MapView(
         papers=len(places),
         facets=keys,
         timeline=timeline(shaper, keys),
@@ -106,12 +95,12 @@ def _basis(
     )
 
 
-def facet_keys(shaper: Shaper) -> tuple[FacetKey, ...]:
+def facet_keys(shaper: Shaper) -> tuple[views.FacetKey, ...]:
     """The legend: facets in the vocabulary's order, those alone that papers have."""
     counts = Counter(map(shaper.facet, shaper.slugs))
     names = [(facet.id, facet.name) for facet in shaper.facets] + [("", NO_TOPIC)]
     return tuple(
-        FacetKey(id=key, name=name, mark=index % MARKS if key else MARKS, papers=counts[key])
+        views.FacetKey(id=key, name=name, mark=index % MARKS if key else MARKS, papers=counts[key])
         for index, (key, name) in enumerate(names)
         if counts[key]
     )
@@ -120,7 +109,7 @@ def facet_keys(shaper: Shaper) -> tuple[FacetKey, ...]:
 # ---------------------------------------------------------------- topics and how they meet
 
 
-def _meetings(shaper: Shaper) -> MeetingsView:
+def _meetings(shaper: Shaper) -> views.MeetingsView:
     # A tag names its most telling neighbors only; a pair is here when either names the other.
     pairs = {
         frozenset((tag, item.tag)): item
@@ -134,7 +123,7 @@ def _meetings(shaper: Shaper) -> MeetingsView:
     lines = pictures.arcs(len(tags), [(one, other) for (one, other), _ in found])
     most = max((item.papers for _, item in found), default=1)
     meetings = [
-        Meeting(
+        views.Meeting(
             one=tags[one],
             other=tags[other],
             papers=item.papers,
@@ -149,7 +138,7 @@ def _meetings(shaper: Shaper) -> MeetingsView:
     ]
     # As `analysis.neighbours` orders them; sorting is stable.
     meetings.sort(key=lambda item: -round(item.papers * math.log(item.lift), 6))
-    return MeetingsView(
+    return views.MeetingsView(
         tags=tags,
         meetings=tuple(meetings),
         width=pictures.ARC_WIDTH,
@@ -172,15 +161,15 @@ def _marked(shaper: Shaper) -> frozenset[str]:
 
 def _group(
     shaper: Shaper,
-    key: FacetKey,
+    key: views.FacetKey,
     facets: Mapping[str, str],
     places: Mapping[str, Place],
     marked: frozenset[str],
     step: int,
-) -> MarkGroup:
+) -> views.MarkGroup:
     slugs = [slug for slug in places if facets[slug] == key.id]
     dots = [(places[slug].x, places[slug].y) for slug in slugs if slug not in marked]
-    return MarkGroup(
+    return views.MarkGroup(
         facet=key.id,
         mark=key.mark,
         marks=tuple(_mark(shaper, slug, places[slug]) for slug in slugs if slug in marked),
@@ -188,10 +177,10 @@ def _group(
     )
 
 
-def _mark(shaper: Shaper, slug: str, place: Place) -> Mark:
+def _mark(shaper: Shaper, slug: str, place: Place) -> views.Mark:
     year, known = shaper.year(slug), shaper.vocabulary.tags
     names = [known[tag].name for tag, _ in shaper.subjects(slug)[:3]]
-    return Mark(
+    return views.Mark(
         url=f"papers/{slug}/",
         title=markup.to_plain(shaper.title(slug)),
         note=" · ".join([str(year)] * bool(year) + names),
@@ -200,12 +189,12 @@ def _mark(shaper: Shaper, slug: str, place: Place) -> Mark:
     )
 
 
-def _region(shaper: Shaper, region: Region, limit: int | None) -> RegionView:
-    return RegionView(
+def _region(shaper: Shaper, region: Region, limit: int | None) -> views.RegionView:
+    return views.RegionView(
         tag=shaper.tag_rows[region.tag],
         papers=len(region.papers),
         first=tuple(
-            PaperLink(title=markup.to_inline(shaper.title(slug)), url=f"papers/{slug}/")
+            views.PaperLink(title=markup.to_inline(shaper.title(slug)), url=f"papers/{slug}/")
             for slug in region.papers[:limit]
         ),
     )
@@ -216,13 +205,13 @@ def _names(
     found: Sequence[Region],
     points: Sequence[tuple[float, float]],
     screen: pictures.Screen,
-) -> tuple[Name, ...]:
+) -> tuple[views.Name, ...]:
     tags = [shaper.tag_rows[region.tag] for region in found]
     labels = [
         (tag.name, region.place.x, region.place.y) for tag, region in zip(tags, found, strict=True)
     ]
     return tuple(
-        Name(facet=tag.facet, text=tag.name, x=at[0], y=at[1])
+        views.Name(facet=tag.facet, text=tag.name, x=at[0], y=at[1])
         for tag, at in zip(tags, pictures.place_labels(labels, points, screen), strict=True)
         if at
     )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Page:
+class Page(NamedTuple):
     """A page to be rendered.
 
     path: of the Markdown file, such as "papers/half-a-loaf.md" or "tags/index.md".

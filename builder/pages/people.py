@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from builder.content.authors import NAMELESS, best_spelling, name_slug
 from builder.content.paper import Paper
+from builder.pages import views
 from builder.pages.lists import Lists
 from builder.pages.tracing import kept, shared
-from builder.pages.views import AuthorRow, Person
 
 # More authors than this are folded, and never fewer than three: a fold takes a line itself.
 AUTHORS_SHOWN = 12
@@ -31,6 +31,8 @@ OF_PAPERS = (
     "author_urls",
     "author_rows",
     "authors_with_pages",
+    "ids_with_pages",
+    "authors_divided",
     "letters",
 )
 
@@ -76,10 +78,10 @@ class People(Lists):
             for key, slugs in self.by_author.items()
         }
 
-    def author_row(self, key: str) -> AuthorRow:
+    def author_row(self, key: str) -> views.AuthorRow:
         """An author in a list."""
         namesake, slugs = self.namesake(key), self.by_author[key]
-        return AuthorRow(
+        return views.AuthorRow(
             id=key,
             name=self.author_names[key],
             note=namesake.note if namesake else "",
@@ -89,18 +91,23 @@ class People(Lists):
         )
 
     @kept
-    def author_rows(self) -> tuple[AuthorRow, ...]:
+    def author_rows(self) -> tuple[views.AuthorRow, ...]:
         """All authors, sorted by family name, then the whole name."""
         rows = map(self.author_row, self.by_author)
         return tuple(sorted(rows, key=lambda row: (family_name(row.name), row.name, row.id)))
 
     @kept
-    def authors_with_pages(self) -> tuple[AuthorRow, ...]:
+    def authors_with_pages(self) -> tuple[views.AuthorRow, ...]:
         """Those of several papers, who have pages of their own, in the order of `author_rows`."""
         return tuple(row for row in self.author_rows if row.url)
 
+    @kept
+    def ids_with_pages(self) -> tuple[str, ...]:
+        """The ids of the same, in alphabetical order."""
+        return tuple(sorted(key for key, url in self.author_urls.items() if url))
+
     @shared
-    def frequent_authors(self) -> tuple[AuthorRow, ...]:
+    def frequent_authors(self) -> tuple[views.AuthorRow, ...]:
         """Who has the most papers here, of those with several."""
         return tuple(sorted(self.authors_with_pages, key=lambda row: -row.papers)[:FREQUENT])
 
@@ -109,16 +116,16 @@ class People(Lists):
         """Of how many papers no author is known."""
         return sum(1 for slug in self.slugs if not self.author_ids(slug))
 
-    def people(self, paper: Paper) -> tuple[Person, ...]:
+    def people(self, paper: Paper) -> tuple[views.Person, ...]:
         """The authors of a paper, in printed order."""
         return tuple(
-            Person(name=name, url=self.author_urls[key])
+            views.Person(name=name, url=self.author_urls[key])
             for name, key in zip(paper.authors, self.author_ids(paper.slug), strict=True)
         )
 
     # ---------------------------------------------------------------- by letter
 
-    @shared
+    @kept
     def authors_divided(self) -> bool:
         """Whether the letters have pages of their own."""
         return len(self.by_author) > MOST_AUTHORS
@@ -151,11 +158,11 @@ class People(Lists):
         }
 
     @shared
-    def authors_under(self) -> Mapping[str, tuple[AuthorRow, ...]]:
+    def authors_under(self) -> Mapping[str, tuple[views.AuthorRow, ...]]:
         """Letter or pair of letters -> its authors. Of a letter that is divided, those whose family
         name is that letter alone stand under it."""
         letters = dict(self.letters)
-        found: dict[str, list[AuthorRow]] = {letter: [] for letter in letters}
+        found: dict[str, list[views.AuthorRow]] = {letter: [] for letter in letters}
         for row in self.author_rows:
             family = self.family(row.id)
             letter = _letter(family)
@@ -173,7 +180,9 @@ def family_name(name: str) -> str:
     return name_slug(name).rpartition("-")[2]
 
 
-def fold(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
+def fold(
+    people: tuple[views.Person, ...],
+) -> tuple[tuple[views.Person, ...], tuple[views.Person, ...]]:
     """A list of authors in two: those to show, and the rest of a long list."""
     if len(people) < AUTHORS_SHOWN + 3:
         return people, ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from builder.pages.kinds import (
     authors,
@@ -19,7 +20,9 @@ from builder.pages.kinds import (
 )
 from builder.pages.page import Page
 from builder.pages.shape import Shaper
-from builder.pages.views import Newsletter
+
+if TYPE_CHECKING:
+    from builder.pages.views import Newsletter
 
 
 def plan(shaper: Shaper, *, newsletter: Newsletter | None = None) -> Iterator[Page]:

@@ -12,6 +12,7 @@ from builder import markup, parallel
 from builder.analysis.layout import Place
 from builder.content.paper import Paper
 from builder.outlinks import outlinks
+from builder.pages import views
 from builder.pages.parts import year_name
 from builder.pages.people import People
 from builder.pages.tracing import Fact, digest, shared
@@ -19,15 +20,12 @@ from builder.pages.views import (
     Button,
     Card,
     Chip,
-    CollectionRow,
     Count,
-    EditionRow,
     Face,
     FacetView,
     TagBar,
     TagRow,
     Topic,
-    YearRow,
 )
 from builder.wording import byline, edition_names, shorten
 
@@ -206,10 +204,10 @@ class Shaper(People):
     # ---------------------------------------------------------------- years
 
     @shared
-    def year_rows(self) -> Mapping[str, YearRow]:
+    def year_rows(self) -> Mapping[str, views.YearRow]:
         """Year -> its row, newest first, unknown last."""
         return {
-            key: YearRow(
+            key: views.YearRow(
                 id=key,
                 name=year_name(key),
                 url=f"years/{key}/",
@@ -241,15 +239,15 @@ class Shaper(People):
         return {slug: key for slug, key in found.items() if key != dated[-1]}
 
     @shared
-    def edition_rows(self) -> Mapping[str, EditionRow]:
+    def edition_rows(self) -> Mapping[str, views.EditionRow]:
         """Edition id -> its row, newest first, undated last."""
         most = max((len(self.edition(key).papers) for key in self.edition_ids), default=0) or 1
         return {key: self._edition_row(key, most) for key in self.edition_ids}
 
-    def _edition_row(self, key: str, most: int) -> EditionRow:
+    def _edition_row(self, key: str, most: int) -> views.EditionRow:
         edition = self.edition(key)
         slugs = [listing.paper for listing in edition.papers]
-        return EditionRow(
+        return views.EditionRow(
             id=key,
             title=edition.title,
             name=self.edition_names[key],
@@ -263,10 +261,10 @@ class Shaper(People):
             share=round(len(slugs) / most, 3),
         )
 
-    def collection_row(self, key: str) -> CollectionRow:
+    def collection_row(self, key: str) -> views.CollectionRow:
         """A reading path in a list."""
         item = self.collection(key)
-        return CollectionRow(
+        return views.CollectionRow(
             id=key,
             title=item.title,
             url=f"collections/{key}/",

@@ -6,9 +6,8 @@ import calendar
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from builder.pages import pictures
+from builder.pages import pictures, views
 from builder.pages.shape import Shaper
-from builder.pages.views_map import Column, FacetKey, Segment, TimelineView
 
 # A chart of more bars is none; what is older goes into the first one.
 MOST_COLUMNS = 30
@@ -22,7 +21,7 @@ _MONTHS_KNOWN = 0.9
 Period = tuple[int, int]
 
 
-def timeline(shaper: Shaper, keys: Sequence[FacetKey]) -> TimelineView:
+def timeline(shaper: Shaper, keys: Sequence[views.FacetKey]) -> views.TimelineView:
     """The bars of a library's papers, each in parts by the facet of the papers' first tags.
 
     keys: the facets in the order of stacking; every paper is of one of them.
@@ -33,7 +32,7 @@ def timeline(shaper: Shaper, keys: Sequence[FacetKey]) -> TimelineView:
     }
     known = sorted({time for time in times.values() if time})
     if not known:
-        return TimelineView(unit="year", columns=(), ticks=(), undated=len(years))
+        return views.TimelineView(unit="year", columns=(), ticks=(), undated=len(years))
     periods = _between(known[0], known[-1])
     shown = periods[-MOST_COLUMNS:]
     counts = {period: Counter[str]() for period in shown}
@@ -51,7 +50,7 @@ def timeline(shaper: Shaper, keys: Sequence[FacetKey]) -> TimelineView:
         name, label = _names(period)
         url = f"years/{period[0]}/" if any(parts) else ""
         columns.append(
-            Column(
+            views.Column(
                 name=f"{name} and before" if older else name,
                 label="" if (len(shown) - 1 - index) % step else f"≤ {label}" if older else label,
                 url="years/" if older else url,
@@ -60,13 +59,13 @@ def timeline(shaper: Shaper, keys: Sequence[FacetKey]) -> TimelineView:
                 y=rects[index][-1].y,
                 counts=parts,
                 segments=tuple(
-                    Segment(facet=key.id, name=key.name, papers=number, rect=rect)
+                    views.Segment(facet=key.id, name=key.name, papers=number, rect=rect)
                     for key, number, rect in zip(keys, parts, rects[index], strict=True)
                     if number
                 ),
             )
         )
-    return TimelineView(
+    return views.TimelineView(
         unit="month" if known[0][1] else "year",
         columns=tuple(columns),
         ticks=ticks,

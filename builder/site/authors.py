@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from builder.pages.views import AuthorRow
 from builder.site import shards, spelling
+
+if TYPE_CHECKING:
+    from builder.pages.views import AuthorRow
 
 AUTHORS_A_FILE = 200
 

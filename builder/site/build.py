@@ -10,22 +10,24 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+import importlib
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from builder.history import git
 from builder.memory import Memory
-from builder.site import destination
+from builder.site import destination, theme
 from builder.site.failure import BuildFailed
 from builder.site.outputs import Looking
-from builder.site.request import SITES, WORK, Report, Request, load, written
+from builder.site.request import SITES, WORK, Report, Request, load
 from builder.site.stages import Stage, silent
-from builder.site.state import Inputs, Last, inputs, programs, seen
+from builder.site.state import Last, seen, with_content
+from builder.walking import walk
 
 __all__ = ["BuildFailed", "Report", "Request", "build", "load"]
+
+# The file in a work folder in which the end of the last build is noted.
+STATE = "state.json"
 
 
 def build(request: Request, stage: Stage = silent) -> Report:
@@ -41,60 +43,42 @@ def build(request: Request, stage: Stage = silent) -> Report:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with closing(Looking(likely)) as looking:
-            return _build(request, stage, looking)
+        with closing(Looking(likely)) as looking, theme.loading(request) as found:
+            return _build(request, stage, looking, found)
     finally:
         if collecting:
             gc.enable()
 
 
-def _build(request: Request, stage: Stage, looking: Looking) -> Report:
-    config = load(request)
-    plugin = config.plugins["papershelf"]
-    settings, site = plugin.settings(config), Path(config.site_dir)
-    if obstacle := plugin.site_obstacle(config):
-        raise BuildFailed(obstacle)
-    remembered = settings.work / "memory.db"
+def _build(request: Request, stage: Stage, looking: Looking, found: theme.Theme) -> Report:
+    if found.is_aside and _is_likely_edited(request):
+        # There is time for it before the configuration is known.
+        importlib.import_module("builder.site.rebuild")
+    setup = found.setup
+    remembered = setup.settings.work / "memory.db"
     if request.force:
         remembered.unlink(missing_ok=True)
-    ours = programs()
-    with closing(Memory(remembered, ours)) as memory:
-        looked = seen(settings.content, memory)
+    with closing(Memory(remembered, setup.programs)) as memory:
+        looked = seen(setup.settings.content, memory)
         last = Last(
-            settings.work / "state.json",
-            _inputs(config, request, ours, looked),
+            setup.settings.work / STATE,
+            with_content(setup.inputs, looked),
             looked,
-            partial(looking.result, site),
+            partial(looking.result, setup.site),
             forget=request.force,
         )
         if standing := last.standing(searchable=request.search):
             memory.save()
             return Report(
                 kind="unchanged",
-                site=site,
+                site=setup.site,
                 pages=standing.pages,
                 changed=0,
                 findings=standing.findings,
             )
         from builder.site.rebuild import rebuild
 
-        return rebuild(config, request, stage, memory, last)
-
-
-def _inputs(config: Any, request: Request, ours: str, looked: Mapping[str, str]) -> Inputs:
-    """Digests of all that the site is made of."""
-    plugin = config.plugins["papershelf"]
-    settings = plugin.settings(config)
-    asked = (config.docs_dir, Path(config.site_dir), plugin.config, config.site_url)
-    return inputs(
-        programs=ours,
-        settings="\n".join(map(str, (written(request.config), *asked))),
-        content=looked,
-        docs=Path(config.docs_dir),
-        templates=settings.template_folders,
-        theme=plugin.theme_folders(config),
-        history=git.stamp(settings.content),
-    )
+        return rebuild(found, request, stage, memory, last)
 
 
 def _likely_site(request: Request) -> Path:
@@ -105,3 +89,12 @@ def _likely_site(request: Request) -> Path:
     folder = request.config.absolute().parent
     sites = destination.claimed(folder / WORK / SITES)
     return sites[0] if len(sites) == 1 else folder / "site"
+
+
+def _is_likely_edited(request: Request) -> bool:
+    """Whether pages will be made, most likely: there is no earlier build, or a file of content/ is
+    newer. It decides about no more than when something is loaded."""
+    folder = request.config.absolute().parent
+    states = [path.stat().st_mtime for path in (folder / WORK).glob(f"*/{STATE}")]
+    content = walk(request.content or folder / "content")
+    return not states or any(status.st_mtime > max(states) for _, status in content)

@@ -25,9 +25,9 @@ def modified(
         return {}
     newest = max(changes[-1].time for changes in history.changes.values()).date()
     tagged: dict[str, list[str]] = {}
-    for slug, uses in analysis.tags.items():
-        for use in uses:
-            tagged.setdefault(use.id, []).append(f"papers/{slug}.md")
+    for slug, subjects in analysis.subjects.items():
+        for tag, _ in subjects:
+            tagged.setdefault(tag, []).append(f"papers/{slug}.md")
     found: dict[str, date] = {}
     for path, source in sources.items():
         if source.startswith(_OWN):

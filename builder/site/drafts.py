@@ -27,10 +27,11 @@ from builder.problems import ProblemsFound
 from builder.site import destination
 from builder.site.failure import BuildFailed
 from builder.site.pipeline import Prepared, prepare, renderer, shaper_of
-from builder.site.rendering import Work, render
+from builder.site.rendering import render
 from builder.site.request import Request, load
 from builder.site.settings import Settings
 from builder.site.state import programs
+from builder.site.theme import Work
 
 # Who changes more papers at once does not write at one of them.
 MOST = 3

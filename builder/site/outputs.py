@@ -14,12 +14,14 @@ from builder import walking
 
 # The folders in which most files lie: pages, and what stands beside them.
 DIVIDED = ("papers", "authors")
+# The folders in which the search index lies, and nothing else.
+INDEX = ("pagefind", "search")
 
 
 def outputs(site: Path) -> dict[str, str]:
     """Part of the site, see `walking.part` -> a digest of the names, sizes and times of
     modification of its files."""
-    return walking.sums(walking.signs(site), DIVIDED)
+    return walking.sums_of(site, DIVIDED)
 
 
 def after(

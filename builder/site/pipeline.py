@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import checks, feedlist, history, library
 from builder.analysis import Analysis, analyse
 from builder.exports.publish import Publication
 from builder.exports.redirects import misplaced
-from builder.feedlist import FeedInfo
+from builder.feed import FeedInfo
 from builder.library import Library
 from builder.memory import Memory, stamp
 from builder.pages import book
@@ -24,40 +25,35 @@ from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
 from builder.pages.tracing import KEPT
-from builder.pages.views import AuthorRow, SiteView
+from builder.pages.views import SiteView
 from builder.pages.write import Writing
 from builder.problems import Problem, ProblemsFound
 from builder.site import dates, state
 from builder.site.previews import Preview, previews
 from builder.site.settings import Settings
 from builder.site.stages import Stage, silent
+from builder.site.theme import Shown
+
+if TYPE_CHECKING:
+    from builder.pages.views import AuthorRow
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prepared:
-    """Everything that the rendering of a site needs.
+class Prepared(Shown):
+    """Everything that the rendering of a site needs, and what its files for machines are made of.
 
-    writing: the pages, which nobody has made yet.
-    sources: path of the Markdown file below `Settings.pages` -> file below content/ that it is
-    made of ("" for pages made of many). sections: (title, url) of the site's main lists that
-    exist. publication: what the files for machines are made of.
-    dates: path of the Markdown file -> last change of what it shows, where Git knows it.
-    feeds: path of the Markdown file -> the feeds that its head names; "" for any other page.
+    writing: the pages, which nobody has made yet. publication: what those files are made of.
+    dates: gives path of the Markdown file -> last change of what it shows, where Git knows it.
     previews: slug -> what the preview image of a paper shows, where there shall be some.
     authors: gives those who have a page.
-    warning: what is not as good as it could be, and what to do; or "".
     findings: what the checks of texts found; errors only in a preview.
     """
 
-    sources: Mapping[str, str]
-    sections: tuple[tuple[str, str], ...]
     publication: Publication
     writing: Writing
-    dates: Mapping[str, date]
-    feeds: Mapping[str, tuple[FeedInfo, ...]]
+    dates: Callable[[], Mapping[str, date]]
     previews: Mapping[str, Preview]
     authors: Callable[[], Sequence[AuthorRow]]
-    warning: str
     findings: tuple[Problem, ...]
 
     @property
@@ -155,7 +151,7 @@ def prepare(
             references=shaper.references,
         ),
         writing=writing,
-        dates=dates.modified(sources, timeline, analysis),
+        dates=partial(dates.modified, sources, timeline, analysis),
         feeds=feedlist.on_pages(feeds, loaded, ("", *sources)),
         previews=previews(shaper.cards(shaper.slugs), settings.name) if settings.social else {},
         authors=lambda: shaper.authors_with_pages,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -21,22 +20,21 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 
 from builder import reporting, shipped
+from builder.feed import ATOM, JSON
 from builder.memory import Memory
 from builder.pages import forge
 from builder.problems import ProblemsFound
 from builder.site import destination, state
 from builder.site.request import SITES, WORK
 from builder.site.settings import Settings
-from builder.site.stages import Stage, silent
 
 # What makes pages is loaded by what needs it: where nothing changed, nobody does.
 if TYPE_CHECKING:
     from builder.pages.views import Newsletter
-    from builder.site.ahead import Ahead
     from builder.site.frames import Framing
     from builder.site.pipeline import Prepared
-    from builder.site.search import Settled
     from builder.site.selection import Selection
+    from builder.site.theme import Shown
 
 # In the footer alone: more words in the header are more than a reader looks at.
 FOOTER = ("subscribe/", "health/")
@@ -105,18 +103,18 @@ class PapershelfConfig(Config):
 class PapershelfPlugin(BasePlugin[PapershelfConfig]):
     """Adds the generated pages to MkDocs' files, and finishes the site behind it.
 
-    stage: told the name of each step; prepared: the pages, where a caller made them already.
-    indexing: whether the search index follows; without it the index stays as it is. selection:
-    what a caller lets MkDocs render in this run; it finishes the site itself. framing: is told of
-    each page that is rendered. previewing: the site is for the one who writes it alone.
+    prepared: what the theme shows, where a caller made the pages already. indexing: whether the
+    search index follows; without it the index stays as it is. selection: what a caller lets MkDocs
+    render in this run; it finishes the site itself. framing: is told of each page that is rendered.
+    previewing: the site is for the one who writes it alone.
     """
 
     def __init__(self) -> None:
         self._html: dict[str, str] = {}
-        self.stage: Stage = silent
         self.indexing = True
         self.previewing = False
-        self.prepared: Prepared | None = None
+        self.prepared: Shown | None = None
+        self._made: Prepared | None = None
         self.selection: Selection | None = None
         self.framing: Framing | None = None
         self._env: Any = None
@@ -211,14 +209,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
 
             try:
                 memory = Memory(settings.work / "memory.db", state.programs())
-                self.prepared = prepare(settings, self.stage, memory)
-                self.prepared.writing.write()
+                self.prepared = self._made = prepare(settings, memory=memory)
+                self._made.writing.write()
                 # Each page's file is made; what MkDocs makes of it is its own affair.
                 memory.save()
             except ProblemsFound as error:
                 shown = reporting.render(error.problems, "text")
                 raise PluginError(f"{shown}\n{reporting.summary(error.problems)}") from None
-            for finding in self.prepared.findings:
+            for finding in self._made.findings:
                 log.warning(reporting.render([finding], "text"))
         if self.prepared.warning and not self.selection:
             log.warning(self.prepared.warning)
@@ -282,8 +280,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
 
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
         """Tell the theme which feeds the head of a page names."""
-        from builder.feedlist import ATOM, JSON
-
         assert self.prepared is not None
         found = self.prepared.feeds.get(page.file.src_uri, self.prepared.feeds[""])
         context["feeds"] = [
@@ -337,44 +333,22 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         """Write the files for machines and the search index."""
         if self.selection is None:
             from builder import parallel
-            from builder.site import publishing
+            from builder.site import finishing, publishing
 
-            assert self.prepared is not None
-            site, publication = Path(config.site_dir), self.prepared.publication
-            tasks = publishing.papers(site, publication, self.settings(config))
-            publishing.lists(site, publication, Memory(), parallel.run(tasks))
-            self.finish(config)
-
-    def finish(self, config: Any, ahead: Ahead[Settled | None] | None = None) -> None:
-        """Complete the site once its pages and the files beside them are there; ahead: an index
-        that was begun before."""
-        from builder.site import previews, scripts, search, sitemap
-
-        assert self.prepared is not None
-        site = Path(config.site_dir)
-        if config.site_url:
-            sitemap.publish(site, sitemap.sitemap(self._addresses(config), config.site_url))
-        if self.config.social:
-            self.stage("Drawing preview images")
-            kept = self.settings(config).work / "previews"
-            previews.publish(site, self.prepared.previews, kept)
-        authors = self.prepared.authors
-        self.prepared = None
-        for folder in self.theme_folders(config):
-            scripts.publish(site, folder / scripts.FOLDER)
-        if self.config.search and self.indexing:
-            self.stage("Indexing for search")
-            record = self.settings(config).work / "search.json"
-            search.index(site, authors=authors(), record=record, ahead=ahead)
-
-    def _addresses(self, config: Any) -> dict[str, date | None]:
-        """Address of each page below the site's root -> day of its last change."""
-        assert self.prepared is not None
-        by_hand = [file.src_uri for file in get_files(config).documentation_pages()]
-        return {
-            destination.address(path): self.prepared.dates.get(path)
-            for path in {*self.prepared.sources, *by_hand}
-        }
+            assert self._made is not None
+            site, settings, made = Path(config.site_dir), self.settings(config), self._made
+            by_hand = [file.src_uri for file in get_files(config).documentation_pages()]
+            tasks = publishing.papers(site, made.publication, settings)
+            publishing.lists(site, made.publication, Memory(), parallel.run(tasks))
+            publishing.sitemap(site, settings, finishing.addresses(made, by_hand))
+            self.prepared = self._made = None
+            finishing.finish(
+                site,
+                settings,
+                made,
+                themes=self.theme_folders(config),
+                searchable=self.config.search and self.indexing,
+            )
 
 
 def edit_base(config: Any) -> str:

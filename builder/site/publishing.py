@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from builder.exports.write import Part, remember_papers, stale_papers, write_lis
 from builder.history import corrections
 from builder.memory import Memory, Notes
 from builder.site import destination
+from builder.site import sitemap as sitemaps
 from builder.site.settings import Settings
 
 # What earlier builds knew of these files.
@@ -73,6 +75,12 @@ def _lists(
     return tuple(outputs)
 
 
+def sitemap(site: Path, settings: Settings, addresses: Mapping[str, date | None]) -> None:
+    """Write the sitemap, where the site has an address. addresses: as `sitemaps.sitemap` says."""
+    if settings.url:
+        sitemaps.publish(site, sitemaps.sitemap(addresses, settings.url))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Followed:
     """The files for machines after an edit. own, gone: slugs of the papers whose own files were
@@ -85,10 +93,14 @@ class Followed:
 
 @contextmanager
 def following(
-    site: Path, publication: Publication, memory: Memory, settings: Settings
+    site: Path,
+    publication: Publication,
+    memory: Memory,
+    settings: Settings,
+    addresses: Callable[[], Mapping[str, date | None]],
 ) -> Iterator[tuple[Callable[[], None], Callable[[], Followed]]]:
     """Bring the files for machines up to date while pages are: gives what lets it change the site,
-    and what waits until it did."""
+    and what waits until it did. addresses: gives what the sitemap tells."""
     lent = memory.lent(KINDS)
 
     def follow(wait: Callable[[], None]) -> tuple[Followed, Notes]:
@@ -97,10 +109,12 @@ def following(
         for output in outputs.values():
             # Most of the work is to know what they are made of.
             _ = output.stamp
+        listed = addresses()
         wait()
         destination.forget(site, [path for slug in gone for path in paper_paths(slug)])
         parts = _write(site, publication, settings.work / "pieces", own)
         paths = _lists(site, publication, lent, outputs, parts)
+        sitemap(site, settings, listed)
         return Followed(own=tuple(own), gone=tuple(gone), lists=paths), lent.noted()
 
     few = len(publication.library.papers) <= FEW

@@ -6,19 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from builder.exports.publish import paper_paths
 from builder.memory import Memory
 from builder.pages.book import Made
 from builder.pages.write import Put, Written
-from builder.site import destination, outputs, publishing, search, state
-from builder.site.ahead import Ahead
+from builder.site import destination, finishing, outputs, publishing, state
 from builder.site.pipeline import Prepared, prepare
-from builder.site.rendering import Work, composable, render
 from builder.site.request import Report, Request
 from builder.site.stages import Stage
+from builder.site.theme import Setup, Theme, Work
+
+# What an edit needs not is loaded by what needs it.
+if TYPE_CHECKING:
+    from builder.site.ahead import Ahead
+    from builder.site.search import Settled
 
 # The folders whose pages the search finds. Where a template of a list's own, or somebody who writes
 # a page by hand, marks others, the index is another one, and is made when all of them are there.
@@ -38,26 +41,23 @@ class _Done:
 
 
 def rebuild(
-    config: Any, request: Request, stage: Stage, memory: Memory, past: state.Last
+    theme: Theme, request: Request, stage: Stage, memory: Memory, past: state.Last
 ) -> Report:
     """Make what changed since the last build, or everything.
 
     Raises ProblemsFound when content/ is not valid, BuildFailed when the site cannot be made.
     """
-    plugin = config.plugins["papershelf"]
-    settings, site = plugin.settings(config), Path(config.site_dir)
+    settings, site = theme.setup.settings, theme.setup.site
     prepared = prepare(settings, stage, memory, past.looked)
-    plugin.stage = stage
-    plugin.prepared = prepared
     last, found = past.state, past.found
     if last and (last.inputs.shell, last.sections) == (found.shell, prepared.sections):
-        done = _changed(config, prepared, memory, past, last)
+        done = _changed(theme, prepared, stage, memory, past, last)
     else:
         last = None
-        done = _everything(config, prepared, memory, past)
+        done = _everything(theme, prepared, stage, memory, past)
     memory.save()
     if done.touched is not None and not settings.social:
-        kept = outputs.DIVIDED if request.search else (*outputs.DIVIDED, *search.FOLDERS)
+        kept = outputs.DIVIDED if request.search else (*outputs.DIVIDED, *outputs.INDEX)
         left = outputs.after(site, past.before, done.touched, kept)
     else:
         left = outputs.outputs(site)
@@ -86,14 +86,20 @@ def rebuild(
 
 
 def _changed(
-    config: Any, prepared: Prepared, memory: Memory, past: state.Last, last: state.State
+    theme: Theme,
+    prepared: Prepared,
+    stage: Stage,
+    memory: Memory,
+    past: state.Last,
+    last: state.State,
 ) -> _Done:
     """Make what is another in a site of which the last build is known."""
-    plugin, site = config.plugins["papershelf"], Path(config.site_dir)
-    settings, writing, stage = plugin.settings(config), prepared.writing, plugin.stage
+    setup, writing = theme.setup, prepared.writing
+    settings, site, publication = setup.settings, setup.site, prepared.publication
+    addresses = partial(finishing.addresses, prepared, setup.by_hand)
     heads = _different(last.heads, prepared.heads)
     docs = _different(last.inputs.docs, past.found.docs)
-    with publishing.following(site, prepared.publication, memory, settings) as (go, followed):
+    with publishing.following(site, publication, memory, settings, addresses) as (go, followed):
         writing.need(heads)
         writing.make_missing(partial(stage, "Writing pages"))
         written = writing.finish()
@@ -111,9 +117,9 @@ def _changed(
             done=partial(stage, "Rendering the site"),
         )
         stage("Rendering the site")
-        rendered = render(config, work, None)
-        plugin.finish(config, None)
+        rendered = theme.render(prepared, work)
         published = followed()
+    _finish(setup, prepared, stage)
     destination.forget(site, set(last.lists) - set(published.lists))
     touched = {*map(destination.output, {*stale, *written.removed}), *docs}
     touched |= {path for slug in (*published.own, *published.gone) for path in paper_paths(slug)}
@@ -125,16 +131,21 @@ def _changed(
     )
 
 
-def _everything(config: Any, prepared: Prepared, memory: Memory, past: state.Last) -> _Done:
+def _everything(
+    theme: Theme, prepared: Prepared, stage: Stage, memory: Memory, past: state.Last
+) -> _Done:
     """Make a whole site: pages are made as they are rendered."""
-    plugin, site = config.plugins["papershelf"], Path(config.site_dir)
-    settings, publication, writing = plugin.settings(config), prepared.publication, prepared.writing
-    rendering = partial(plugin.stage, "Rendering the site")
+    from builder.site.rendering import composable
+
+    setup, publication, writing = theme.setup, prepared.publication, prepared.writing
+    settings, site, plugin = setup.settings, setup.site, theme.plugin
+    rendering = partial(stage, "Rendering the site")
     # A build that is interrupted from here on leaves no state: the next one builds everything, too.
     past.record.unlink(missing_ok=True)
     rendering()
-    plugin.claim(config)
-    composed = frozenset(composable(config, prepared.sources)[1])
+    plugin.claim(theme.config)
+    plugin.prepared = prepared
+    composed = frozenset(composable(theme.config, prepared.sources)[1])
     writing.need(prepared.sources.keys() - composed)
     writing.prepare()
 
@@ -152,28 +163,48 @@ def _everything(config: Any, prepared: Prepared, memory: Memory, past: state.Las
     )
     with (
         destination.anew(site, settings.work / "trash"),
-        _ahead(config, prepared) as ahead,
+        _ahead(setup, prepared) as ahead,
     ):
         rendering()
-        rendered = render(config, work, ahead)
+        rendered = theme.render(prepared, work, ahead)
         written = writing.finish()
         with destination.deleting(settings.work / "trash"):
             lists = publishing.lists(site, publication, memory, rendered.beside)
-            plugin.finish(config, ahead)
+            publishing.sitemap(site, settings, finishing.addresses(prepared, setup.by_hand))
+            _finish(setup, prepared, stage, ahead)
     return _Done(written=written, warnings=rendered.warnings, lists=lists, touched=None)
 
 
 @contextmanager
-def _ahead(config: Any, prepared: Prepared) -> Iterator[Ahead[search.Settled | None] | None]:
+def _ahead(setup: Setup, prepared: Prepared) -> Iterator[Ahead[Settled | None] | None]:
     """The index of a whole site, which is begun while the site is rendered; None without one."""
-    plugin, site = config.plugins["papershelf"], Path(config.site_dir).absolute()
-    if not (plugin.config.search and plugin.indexing):
+    from builder.site import search
+    from builder.site.ahead import Ahead
+
+    if not setup.search:
         yield None
         return
     pages = [path for path in prepared.sources if path.rpartition("/")[0] in INDEXED]
-    work = plugin.settings(config).work
+    site, work = setup.site.absolute(), setup.settings.work
     with closing(Ahead(site, map(destination.output, pages), work, search.settle)) as ahead:
         yield ahead
+
+
+def _finish(
+    setup: Setup,
+    prepared: Prepared,
+    stage: Stage,
+    ahead: Ahead[Settled | None] | None = None,
+) -> None:
+    finishing.finish(
+        setup.site,
+        setup.settings,
+        prepared,
+        themes=setup.themes,
+        searchable=setup.search,
+        stage=stage,
+        ahead=ahead,
+    )
 
 
 def _different(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

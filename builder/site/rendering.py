@@ -12,14 +12,13 @@ from urllib.parse import unquote
 
 from builder import parallel
 from builder.pages.book import Made
-from builder.pages.write import Put
 from builder.site import destination, frames
 from builder.site.ahead import Ahead
-from builder.site.failure import BuildFailed
 from builder.site.frames import Frame, Framing
 from builder.site.indexed import Look, is_paper, row
-from builder.site.messages import listening
+from builder.site.run import run
 from builder.site.selection import Selection
+from builder.site.theme import Rendered, Work
 
 # Fewer pages than these are rendered sooner than they are divided among processes.
 FEW = 800
@@ -27,34 +26,6 @@ FEW = 800
 # beside its pages, and at most so many, which MkDocs holds in memory. So many it composes.
 RENDERED = {"least": 50, "most": 400}
 COMPOSED = {"least": 20, "most": 250}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Work:
-    """What is to be done.
-
-    pages: generated Markdown files; docs: hand-written ones. shell: what is no page is wanted, too.
-    make: makes pages that are not there yet, where they are made as they are rendered; `Put` then
-    takes those that are composed. made: is given what making them told, as soon as it is there.
-    beside: what else is made of the same papers as some pages: whoever rendered these does it at
-    once, and finds at hand what both are made of. done: is told how much of how much has been done.
-    """
-
-    pages: Set[str]
-    docs: Set[str]
-    shell: bool
-    make: Callable[[Sequence[str], Put | None], Made] | None = None
-    made: Callable[[Made], None] = lambda made: None
-    beside: Callable[[Sequence[str]], Any] | None = None
-    done: Callable[[int, int], None] = lambda made, of: None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rendered:
-    """warnings: of MkDocs; beside: what the work beside the pages gave."""
-
-    warnings: tuple[str, ...]
-    beside: Sequence[Any]
 
 
 @dataclass(kw_only=True)
@@ -192,7 +163,7 @@ class _Rendering:
         if not paths and not (selection and selection.shell):
             return Part()
         made = [self.work.make(paths, None)] if self.work.make else []
-        warnings = _mkdocs(self.config, selection or Selection(pages=frozenset(paths)))
+        warnings = run(self.config, selection or Selection(pages=frozenset(paths)))
         looks = _looks(self.config, paths) if self.looking else {}
         return Part(looks=looks, warnings=warnings, made=made, beside=self._beside(paths))
 
@@ -222,7 +193,7 @@ class _Rendering:
             for path in paths:
                 put(path, (self.framing.folder / path).read_text(encoding="utf-8"))
         if left:
-            part.warnings = _mkdocs(self.config, Selection(pages=frozenset(left)))
+            part.warnings = run(self.config, Selection(pages=frozenset(left)))
             if self.looking:
                 part.looks |= _looks(self.config, left)
         part.beside = self._beside(paths)
@@ -237,17 +208,3 @@ def _looks(config: Any, paths: Iterable[str]) -> dict[str, Look]:
     site = Path(config.site_dir)
     names = map(destination.output, paths)
     return {name: Look.at(site / name) for name in names if (site / name).is_file()}
-
-
-def _mkdocs(config: Any, selection: Selection) -> tuple[str, ...]:
-    """Let MkDocs render a part of the site; returns its warnings."""
-    from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.exceptions import BuildError, MkDocsException
-
-    config.plugins["papershelf"].selection = selection
-    try:
-        with listening() as warnings:
-            mkdocs_build(config, dirty=True)
-    except (BuildError, MkDocsException, RuntimeError) as error:
-        raise BuildFailed("\n".join([*warnings, str(error)])) from None
-    return tuple(warnings)

@@ -12,24 +12,23 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.content.files import write_text
 from builder.memory import Memory, packed, unpacked
-from builder.pages.views import AuthorRow
-from builder.site import amend, bundle, indexer, search_data
+from builder.site import amend, bundle, indexer, outputs, search_data
 from builder.site.ahead import Ahead
 from builder.site.bundle import Fragment, Page
 from builder.site.indexed import Pages, Stamp, scan
 from builder.site.search_data import Indexed
 
+if TYPE_CHECKING:
+    from builder.pages.views import AuthorRow
+
 # An index in order, and its pages.
 Settled = tuple[dict[str, bytes], list[Fragment]]
 
-BUNDLE = "pagefind"
-DATA = "search"
-# All folders of the site in which the index lies, and nothing else.
-FOLDERS = (BUNDLE, DATA)
+BUNDLE, DATA = outputs.INDEX
 # Each names the other files of its folder.
 _ENTRIES = (f"{BUNDLE}/{bundle.ENTRY}", f"{DATA}/index.json")
 

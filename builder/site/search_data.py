@@ -23,11 +23,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from builder.pages.views import AuthorRow
 from builder.site import authors, spelling
 from builder.site.bundle import Fragment, Page
+
+if TYPE_CHECKING:
+    from builder.pages.views import AuthorRow
 
 PAPERS_A_FILE = 20
 

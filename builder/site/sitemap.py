@@ -10,8 +10,8 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Mapping
 from datetime import date
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from builder.content.files import write_texts
 
@@ -49,7 +49,7 @@ def publish(site: Path, files: Mapping[str, str]) -> None:
 
 def _entry(kind: str, address: str, day: date | None) -> str:
     changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-    return f"<{kind}><loc>{escape(address)}</loc>{changed}</{kind}>"
+    return f"<{kind}><loc>{escape(address, quote=False)}</loc>{changed}</{kind}>"
 
 
 def _document(kind: str, entries: Iterable[str]) -> str:

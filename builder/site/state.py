@@ -8,7 +8,7 @@ import importlib.metadata
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -122,25 +122,29 @@ def inputs(
     *,
     programs: str,
     settings: str,
-    content: Mapping[str, str],
     docs: Path,
     templates: Iterable[Path],
     theme: Iterable[Path],
     history: str = "",
 ) -> Inputs:
-    """Digest everything that a build reads.
+    """Digest everything that a build reads but content/, for `with_content`.
 
-    programs: as the function of that name says. settings: the configuration as one text; content:
-    as `seen` gives it; templates, theme: folders of templates, of pages and of the theme; history:
-    what changes with the dates that Git gives.
+    programs: as the function of that name says. settings: the configuration as one text; templates,
+    theme: folders of templates, of pages and of the theme; history: what changes with the dates
+    that Git gives.
     """
     looks = [f"{folder}:{digests(folder)}" for folder in theme]
     forms = [f"{folder}:{digests(folder)}" for folder in templates]
     return Inputs(
         shell=_digest([programs, settings, *looks]),
-        content=_digest([history, str(content), *forms]),
+        content=_digest([history, *forms]),
         docs=digests(docs),
     )
+
+
+def with_content(given: Inputs, content: Mapping[str, str]) -> Inputs:
+    """What `inputs` gave, with content/ as `seen` gives it."""
+    return replace(given, content=_digest([given.content, str(content)]))
 
 
 def digests(folder: Path, pattern: str = "*") -> dict[str, str]:
@@ -187,7 +191,10 @@ def read(path: Path) -> State | None:
 def write(path: Path, state: State) -> None:
     """Write the state to a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(asdict(state)), encoding="utf-8")
+    # `asdict` of all would copy each of many names.
+    raw = {**vars(state), "inputs": vars(state.inputs)}
+    raw["findings"] = [asdict(finding) for finding in state.findings]
+    path.write_text(json.dumps(raw), encoding="utf-8")
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -43,6 +43,27 @@ def test_a_search_typed_by_a_person_finds_a_paper_and_opens_it_by_keyboard(visit
     expect(page.get_by_role("heading", level=1)).to_have_text(HALF_A_LOAF)
 
 
+def test_what_is_chosen_while_other_results_are_on_their_way_stays_chosen(visit):
+    page = visit()
+    search(page, "half")
+    expect(titles(page).first).to_have_text(HALF_A_LOAF)
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    # The search waits a moment for more letters; a person does not.
+    page.keyboard.type(" a loaf")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(chosen).to_contain_text(HALF_A_LOAF)
+    before = chosen.get_attribute("id")
+    page.clock.resume()
+    expect(field(page)).not_to_have_attribute("aria-activedescendant", before)
+    expect(chosen).to_contain_text(HALF_A_LOAF)
+    assert chosen.get_attribute("id") == field(page).get_attribute("aria-activedescendant")
+    page.keyboard.type(" and")
+    expect(chosen).to_have_count(0)
+    expect(field(page)).not_to_have_attribute("aria-activedescendant", re.compile("."))
+
+
 def test_whoever_types_faster_than_the_search_still_gets_its_first_paper(visit):
     page = visit()
     search(page, "quarter")

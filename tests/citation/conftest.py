@@ -21,7 +21,7 @@ def cite():
 
     def made(**facts):
         paper = Paper(**{**FACTS, **facts})
-        return references([paper])[paper.slug]
+        return references({paper.slug: paper})[paper.slug]
 
     return made
 

@@ -1,5 +1,10 @@
-import pytest
+import random
+import re
 
+import pytest
+from nameparser import Lexicon
+
+from builder.citation import names
 from builder.citation.names import parse
 
 
@@ -94,3 +99,24 @@ def test_a_name_given_family_first_is_printed_as_one_says_it():
 def test_inverted_names_start_with_all_of_the_family_name():
     assert parse("Jan van der Sample").inverted == "van der Sample, Jan"
     assert parse("Ada Example III").inverted == "Example, Ada, III"
+
+
+def test_a_simple_name_is_divided_as_nameparser_does_it():
+    chance = random.Random(1)
+    lexicon = Lexicon.default()
+    unsure = {
+        word.capitalize()
+        for group in (lexicon.particles, lexicon.conjunctions, lexicon.maiden_markers)
+        for word in group
+        if re.fullmatch(r"[^\W\d_]+", word)
+    }
+    plain = ["Ada", "Bo", "Éva", "Wai", "Li", "Maria", "Kim", "Sample-Li", "A.", "B", "E.", "Y"]
+    rare = [*sorted(unsure), "Junior", "Jr", "Ii", "Dr", "Prof", "Abdul"]
+    seen = 0
+    for _ in range(6000):
+        words = [chance.choice(rare if chance.random() < 0.2 else plain) for _ in range(4)]
+        text = " ".join([*words[chance.randrange(3) :], chance.choice(["Example", "Li", "Van"])])
+        if names._is_simple(text):
+            seen += 1
+            assert parse(text) == names._divided(text), text
+    assert seen > 1000

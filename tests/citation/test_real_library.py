@@ -29,7 +29,7 @@ COMMANDS = {"\\texttwosuperior": "²", "\\textbraceleft": "{", "\\textbraceright
 @pytest.fixture(scope="module")
 def cited() -> dict[str, Reference]:
     """Key -> reference, of all papers."""
-    made = references(library.load(ROOT / "content").papers.values())
+    made = references(library.load(ROOT / "content").papers)
     return {item.key: item for item in made.values()}
 
 

@@ -19,7 +19,7 @@ def read(item):
 
 @pytest.fixture(scope="module")
 def cited():
-    return references(library.load(ROOT / "content").papers.values())
+    return references(library.load(ROOT / "content").papers)
 
 
 def test_every_paper_is_an_item_of_its_kind_with_its_facts(cited):

@@ -31,5 +31,5 @@ def published(small: Library, analysis: Analysis) -> dict[str, str]:
         SITE,
         timeline=timeline,
         feeds=feedlist.feeds(small, analysis, timeline, site_url=SITE.url),
-        references=references(small.papers.values()),
+        references=references(small.papers),
     )

@@ -12,7 +12,7 @@ LOAF = "half-a-loaf-sparse-updates-for-large-models"
 
 @pytest.fixture(scope="module")
 def cited(small):
-    return references(small.papers.values())
+    return references(small.papers)
 
 
 @pytest.fixture(scope="module")

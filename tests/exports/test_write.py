@@ -31,7 +31,7 @@ def publication(content: Path) -> Publication:
         site=SITE,
         timeline=timeline,
         feeds=feedlist.feeds(loaded, analysis, timeline, site_url=SITE.url),
-        references=references(loaded.papers.values()),
+        references=references(loaded.papers),
     )
 
 

@@ -7,7 +7,7 @@ from builder.library import Library
 from builder.pages import health
 from builder.pages.health import health_view
 from builder.pages.shape import Shaper
-from builder.pages.views_map import Gap, HealthView
+from builder.pages.views import Gap, HealthView
 from tests.pages.conftest import (
     CRANE,
     LANTERN,

@@ -10,7 +10,7 @@ from builder.memory import Memory
 from builder.pages import map_page
 from builder.pages.map_page import MARKS, NO_TOPIC, facet_keys, map_view, placing
 from builder.pages.shape import Shaper
-from builder.pages.views_map import MapView, Mark
+from builder.pages.views import MapView, Mark
 from tests.pages.conftest import LOAF, QUARTER, ROBOTS, blank
 
 

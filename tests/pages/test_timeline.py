@@ -7,7 +7,7 @@ from builder.library import Library
 from builder.pages.map_page import facet_keys
 from builder.pages.shape import Shaper
 from builder.pages.timeline import MOST_COLUMNS, timeline
-from builder.pages.views_map import TimelineView
+from builder.pages.views import TimelineView
 from tests.pages.conftest import blank
 
 

@@ -376,7 +376,7 @@ def test_a_whole_build_that_fails_leaves_the_last_good_site(project, monkeypatch
             with (project / "site_templates" / "pages" / "paper.md.j2").open("a") as stream:
                 stream.write("{{ view.no_such_thing }}\n")
         elif failing == "an interruption":
-            patch.setattr("builder.site.rebuild.render", interrupt)
+            patch.setattr("builder.site.theme.Theme.render", interrupt)
         else:
             patch.setattr("builder.site.search.index", interrupt)
         with pytest.raises((ProblemsFound, KeyboardInterrupt)):

@@ -182,7 +182,9 @@ class Accident:
 
     def of_an_interruption(self):
         with self.patch.context() as patch:
-            step = self.random.choice(("publishing._lists", "state.write", "render", "prepare"))
+            step = self.random.choice(
+                ("publishing._lists", "state.write", "Theme.render", "prepare")
+            )
 
             def interrupt(*args, **more):
                 raise KeyboardInterrupt
@@ -229,6 +231,7 @@ def assert_whole(project, whole, said):
 
 def seem_large(patch):
     """Let the list count as one of which copies of the process do a part."""
+    patch.setattr("builder.site.theme.is_loaded", lambda: False)
     for name in ("pages.map_page.FEW", "pages.shape.FEW", "checks._FEW", "site.publishing.FEW"):
         patch.setattr(f"builder.{name}", 1)
 

@@ -65,7 +65,7 @@ def project(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def cited(project):
-    return references(library.load(project / "content").papers.values())
+    return references(library.load(project / "content").papers)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from functools import partial
 from builder.pages import parts, views
 from builder.pages.kinds import spread
 from builder.pages.page import Page
-from builder.pages.people import AUTHOR_PAGE_FROM, OTHER
+from builder.pages.people import OTHER
 from builder.pages.shape import Shaper
 
 _MOST_COAUTHORS = 30
@@ -26,14 +26,11 @@ def pages(shaper: Shaper) -> Iterator[Page]:
                     template="letter.md.j2",
                     make=partial(_letter, shaper, letter, part),
                 )
-    for key, slugs in sorted(shaper.by_author.items()):
-        if len(slugs) >= AUTHOR_PAGE_FROM:
-            yield Page(
-                path=f"authors/{key}.md",
-                template="author.md.j2",
-                make=partial(_view, shaper, key),
-            )
-            yield from spread.pages(shaper, f"authors/{key}", partial(_head, shaper, key))
+    for key in shaper.ids_with_pages:
+        yield Page(
+            path=f"authors/{key}.md", template="author.md.j2", make=partial(_view, shaper, key)
+        )
+        yield from spread.pages(shaper, f"authors/{key}", partial(_head, shaper, key))
 
 
 # ---------------------------------------------------------------- the list and its letters

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from builder.pages import views
 from builder.pages.page import Page
 from builder.pages.parts import page_name, year_name, year_of
 from builder.pages.shape import Shaper
-from builder.pages.views import MonthView, PageLink, Pager, PartView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class Head:
     first, and the facet of a topic."""
 
     name: str
-    above: tuple[PageLink, ...]
+    above: tuple[views.PageLink, ...]
     facet: str = ""
 
 
@@ -37,23 +37,23 @@ def pages(shaper: Shaper, base: str, head: Callable[[], Head], source: str = "")
         )
 
 
-def _view(shaper: Shaper, base: str, page: str, head: Callable[[], Head]) -> PartView:
+def _view(shaper: Shaper, base: str, page: str, head: Callable[[], Head]) -> views.PartView:
     found = head()
     title = f"{found.name}, {page_name(page)}"
     cards = shaper.cards(shaper.papers_on[f"{base}/{page}"])
     years = dict.fromkeys(year_of(other) for other in reversed(shaper.pages_of[base]))
     older, newer = around(shaper, base, page)
-    return PartView(
+    return views.PartView(
         title=title,
         description=f"{title}: papers of this list, newest first.",
         above=found.above,
         facet=found.facet,
-        months=(MonthView(name="", papers=len(cards), cards=cards),),
+        months=(views.MonthView(name="", papers=len(cards), cards=cards),),
         pagers=(
-            Pager(
+            views.Pager(
                 label="Years",
                 pages=tuple(
-                    PageLink(
+                    views.PageLink(
                         name=year_name(year), url=f"{base}/{year}/", current=year == year_of(page)
                     )
                     for year in years
@@ -66,30 +66,30 @@ def _view(shaper: Shaper, base: str, page: str, head: Callable[[], Head]) -> Par
     )
 
 
-def years_pager(shaper: Shaper, base: str) -> Pager | None:
+def years_pager(shaper: Shaper, base: str) -> views.Pager | None:
     """From the page of the newest papers to those of all; None where that is one page."""
     years = shaper.spreads.get(base)
     if years is None:
         return None
-    return Pager(
+    return views.Pager(
         label="All papers by year",
         pages=tuple(
-            PageLink(name=year_name(year), url=f"{base}/{year}/", papers=papers)
+            views.PageLink(name=year_name(year), url=f"{base}/{year}/", papers=papers)
             for year, papers in years
         ),
     )
 
 
-def parts_pager(shaper: Shaper, base: str, page: str) -> tuple[Pager, ...]:
+def parts_pager(shaper: Shaper, base: str, page: str) -> tuple[views.Pager, ...]:
     """The parts of a year, newest first; nothing where there is but one."""
     parts = [other for other in shaper.pages_of[base] if year_of(other) == year_of(page)]
     if len(parts) == 1:
         return ()
     return (
-        Pager(
+        views.Pager(
             label=f"Parts of {year_name(year_of(page))}",
             pages=tuple(
-                PageLink(
+                views.PageLink(
                     name=f"Part {other.partition('/')[2]}" if "/" in other else "Newest",
                     url=f"{base}/{other}/",
                     current=other == page,
@@ -100,20 +100,22 @@ def parts_pager(shaper: Shaper, base: str, page: str) -> tuple[Pager, ...]:
     )
 
 
-def around(shaper: Shaper, base: str, page: str) -> tuple[PageLink | None, PageLink | None]:
+def around(
+    shaper: Shaper, base: str, page: str
+) -> tuple[views.PageLink | None, views.PageLink | None]:
     """The pages before and behind one, in the order of time."""
     row = shaper.pages_of[base]
     at = row.index(page)
 
-    def link(at: int) -> PageLink | None:
+    def link(at: int) -> views.PageLink | None:
         if not 0 <= at < len(row):
             return None
-        return PageLink(name=page_name(row[at]), url=f"{base}/{row[at]}/")
+        return views.PageLink(name=page_name(row[at]), url=f"{base}/{row[at]}/")
 
     return link(at - 1), link(at + 1)
 
 
-def by_month(shaper: Shaper, page: str) -> tuple[MonthView, ...]:
+def by_month(shaper: Shaper, page: str) -> tuple[views.MonthView, ...]:
     """The papers on a page of a year, by month; their numbers are those of the whole year, but
     where the page knows no month."""
     year = year_of(page)
@@ -123,8 +125,10 @@ def by_month(shaper: Shaper, page: str) -> tuple[MonthView, ...]:
     ]
     if [name for name, _ in groups] == [""]:
         ((_, slugs),) = groups
-        return (MonthView(name="", papers=len(slugs), cards=shaper.cards(slugs)),)
+        return (views.MonthView(name="", papers=len(slugs), cards=shaper.cards(slugs)),)
     return tuple(
-        MonthView(name=name, papers=shaper.months[f"{year} {name}"], cards=shaper.cards(slugs))
+        views.MonthView(
+            name=name, papers=shaper.months[f"{year} {name}"], cards=shaper.cards(slugs)
+        )
         for name, slugs in groups
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from builder.pages import views
 from builder.pages.health import health_view
 from builder.pages.page import Page
 from builder.pages.shape import Shaper
-from builder.pages.views_map import MapView
 
 
 def pages(shaper: Shaper) -> Iterator[Page]:
@@ -20,7 +20,7 @@ def pages(shaper: Shaper) -> Iterator[Page]:
         )
 
 
-def _map(shaper: Shaper) -> MapView:
+def _map(shaper: Shaper) -> views.MapView:
     # Not at the top: importing numpy takes a tenth of a second, which a build that finds nothing
     # changed need not wait for.
     from builder.pages.map_page import map_view

@@ -63,6 +63,7 @@ function step(by) {
 }
 
 function show({ nodes = [], notes = [], said = "", hinted = false }) {
+  const chosen = selected()?.href;
   list.replaceChildren(...nodes);
   list.hidden = !nodes.length;
   note.replaceChildren(...notes);
@@ -70,8 +71,9 @@ function show({ nodes = [], notes = [], said = "", hinted = false }) {
   hint.hidden = !hinted;
   status.textContent = said;
   input.setAttribute("aria-expanded", String(nodes.length > 0));
-  select(null);
   body.scrollTop = 0;
+  // What was chosen while this was on its way stays chosen.
+  select(chosen && options().find((option) => option.href === chosen));
 }
 
 function nothing(query, found) {
@@ -83,6 +85,7 @@ function nothing(query, found) {
 function type(query) {
   input.value = query;
   input.focus();
+  select(null);
   run(query);
 }
 
@@ -155,6 +158,7 @@ function follow(option, newTab = false) {
 input.addEventListener("input", () => {
   clearTimeout(timer);
   openFirst = false;
+  select(null);
   const query = input.value.trim();
   const wait = ready && !BEGINNING.test(query) ? WAIT_READY : WAIT;
   if (query) timer = setTimeout(run, wait, query);
@@ -169,8 +173,9 @@ input.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter") {
     event.preventDefault();
     const query = input.value.trim();
-    if (shown === query) follow(selected() ?? options()[0], event.ctrlKey || event.metaKey);
-    else if (query) {
+    const option = selected() ?? (shown === query ? options()[0] : null);
+    if (option) follow(option, event.ctrlKey || event.metaKey);
+    else if (query && shown !== query) {
       // Faster than the search: the first result opens when it is there.
       run(query);
       openFirst = true;

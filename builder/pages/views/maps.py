@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.pages.pictures import Rect, Tick
-from builder.pages.views import TagRow
+from builder.pages.views.shared import TagRow
 
 
 @dataclass(frozen=True, kw_only=True)
