@@ -24,7 +24,7 @@ def feeds(
     None at all without a site_url, for readers of feeds need whole addresses, or where nothing
     is dated: an entry must have a date, and none is invented.
     """
-    if not site_url or not timeline.newest:
+    if not site_url or not timeline.is_dated:
         return ()
     found = [
         FeedInfo(

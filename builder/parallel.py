@@ -128,17 +128,18 @@ def aside_in_turn(*works: Callable[[], Any]) -> Iterator[Sequence[Callable[[], A
 
 @contextmanager
 def aside_in_two(
-    work: Callable[[Callable[[], None]], T], *, few: bool = False
-) -> Iterator[tuple[Callable[[], None], Callable[[], T]]]:
-    """As `aside`, of work that must not go on from some point before this process lets it: there it
-    calls what it is given, and waits. Gives what lets it go on, to be called once, and what waits
-    for its result, to be called afterwards.
+    work: Callable[[Callable[[], Any]], T], *, few: bool = False
+) -> Iterator[tuple[Callable[[Any], None], Callable[[], T]]]:
+    """As `aside`, of work that must not go on from some point before this process lets it, and
+    tells it something: there it calls what it is given, which waits for that. Gives what tells it
+    and lets it go on, to be called once, and what waits for its result, to be called afterwards.
 
     few: it is done sooner than a copy is made.
     """
     with nullcontext() if few else _copied(lambda wait: [lambda: work(wait)]) as copied:
         if copied is None:
-            yield lambda: None, lambda: work(lambda: None)
+            told: list[Any] = []
+            yield told.append, lambda: work(lambda: told[-1])
         else:
             yield copied.go, copied.result
 

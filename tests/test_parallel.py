@@ -122,7 +122,7 @@ def test_work_in_two_goes_on_when_it_is_let(monkeypatch, tmp_path, workers, few)
 
     def work(wait):
         first.touch()
-        wait()
+        assert wait() == {"told": 1}
         second.touch()
         return os.getpid()
 
@@ -131,7 +131,7 @@ def test_work_in_two_goes_on_when_it_is_let(monkeypatch, tmp_path, workers, few)
         while elsewhere and not first.exists():
             time.sleep(0.01)
         assert not second.exists()
-        go()
+        go({"told": 1})
         assert (result() != os.getpid()) == elsewhere
     assert first.exists() and second.exists()
 
@@ -146,7 +146,7 @@ def test_work_in_two_that_failed_before_it_was_let_says_so_where_its_result_is_a
 
     with pytest.raises(ZeroDivisionError), parallel.aside_in_two(work) as (go, result):
         time.sleep(0.2)
-        go()
+        go(None)
         result()
 
 
@@ -160,6 +160,25 @@ def test_work_in_two_that_is_never_let_ends_with_who_leaves(monkeypatch, tmp_pat
     with parallel.aside_in_two(work):
         pass
     assert not (tmp_path / "done").exists()
+
+
+def test_a_copy_stays_to_be_told_what_to_do(monkeypatch):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    with parallel.conversing(lambda: "ready", lambda wait: (wait() + 1, os.getpid())) as copy:
+        assert copy.result() == "ready"
+        copy.go(41)
+        told, process = copy.result()
+    assert told == 42
+    assert process != os.getpid()
+
+
+def test_there_is_no_copy_to_converse_with_where_it_is_needless_or_cannot_be(monkeypatch):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    with parallel.conversing(lambda: 1, lambda wait: 2, needless=True) as copy:
+        assert copy is None
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "1")
+    with parallel.conversing(lambda: 1, lambda wait: 2) as copy:
+        assert copy is None
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

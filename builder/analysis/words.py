@@ -37,10 +37,11 @@ class Words:
         self.tokens: list[str] = []
         self.terms: list[str] = []
         self.folded = self.form = np.zeros(0, dtype=np.int32)
-        self.numbers(tokens)
         if folded is None or form is None:
+            self.numbers(tokens)
             self.update()
         else:
+            self._token_number.update(zip(tokens, range(len(tokens)), strict=True))
             self._term_number.update(zip(terms, range(len(terms)), strict=True))
             self.tokens, self.terms = list(tokens), list(terms)
             self.folded, self.form = folded, form

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 
 from builder import markup, remembered
 from builder.citation import keys, names, venue
@@ -61,28 +61,25 @@ class Reference:
 class References(Mapping[str, Reference]):
     """Slug -> reference of every paper, in the order given; each is drawn up when it is asked for.
 
-    papers: slug -> paper. memory, stamp: as `references` says.
+    papers: slug -> paper; memory, stamp: as `references` says. keys_of: slug -> citation key, of
+    all papers, for a key depends on what the others are.
     """
 
     def __init__(self, papers: Mapping[str, Paper], memory: Memory, stamp: str) -> None:
         self._papers = papers
-        self._memory = memory
-        self._stamp = stamp
+        find = partial(self._keys, memory)
+        # Now, for a process that is copied of this one has no part in the memory.
+        self.keys_of: Mapping[str, str] = (
+            memory.known("all citation keys", stamp, find) if stamp else find()
+        )
         self._made: dict[str, Reference] = {}
 
-    @cached_property
-    def keys_of(self) -> Mapping[str, str]:
-        """Slug -> citation key, of all papers, for a key depends on what the others are."""
-        if not self._stamp:
-            return self._keys()
-        return self._memory.known("all citation keys", self._stamp, self._keys)
-
-    def _keys(self) -> dict[str, str]:
+    def _keys(self, memory: Memory) -> dict[str, str]:
         claims = {
             slug: f"{paper.year} {paper.authors[0] if paper.authors else ''}"
             for slug, paper in self._papers.items()
         }
-        short = remembered.each(self._memory, "citation keys", claims, self._short_keys)
+        short = remembered.each(memory, "citation keys", claims, self._short_keys)
         return keys.distinct(short)
 
     def _short_keys(self, slugs: Iterable[str]) -> Iterator[str]:

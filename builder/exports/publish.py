@@ -47,29 +47,24 @@ class Publication:
         return {**citations.forms(self.references, self._cited), "catalogue": catalogued}
 
     @cached_property
-    def stamps(self) -> Mapping[str, str]:
-        """Slug -> stamp of all that the paper's own files are made of: no scores of links."""
-        papers, names = self.library.papers, self.edition_names
-        ties, appearances = self.analysis.ties, self.library.appearances
-        stamps = stamps_of(self.analysis)
-        tags_of, links_of = stamps["tags"], stamps["links"]
+    def common(self) -> str:
+        """A stamp of what all papers' own files are made of."""
         tags = [(tag.id, tag.name) for tag in self.library.vocabulary.tags.values()]
-        common = stamp(repr(tags), self.site.url)
-        return {
-            slug: stamp(
-                "\0".join(
-                    [
-                        common,
-                        cited,
-                        tags_of[slug],
-                        links_of[slug],
-                        *[papers[other].title for other in ties[slug]],
-                        *[names[item.edition.id] for item in appearances.get(slug, ())],
-                    ]
-                )
-            )
-            for slug, cited in self._cited.items()
+        return stamp(repr(tags), self.site.url)
+
+    @cached_property
+    def own(self) -> Mapping[str, str]:
+        """Slug -> stamps of what else the paper's own files are made of, in a row, but for the
+        titles of papers that it is tied to and the names of its editions: no scores of links."""
+        stamps, appearances = stamps_of(self.analysis), self.library.appearances
+        tags, links = stamps["tags"], stamps["links"]
+        own = {slug: f"{cited} {tags[slug]} {links[slug]}" for slug, cited in self._cited.items()}
+        listed = {
+            slug: f"{own[slug]} {' '.join([item.edition.id for item in found])}"
+            for slug, found in appearances.items()
+            if slug in own
         }
+        return own | listed
 
     @cached_property
     def _cited(self) -> Mapping[str, str]:

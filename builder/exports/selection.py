@@ -24,8 +24,8 @@ def by_tag(library: Library, analysis: Analysis) -> dict[str, tuple[str, ...]]:
     """Every tag's papers, as `tagged` gives them."""
     found: dict[str, list[str]] = {tag: [] for tag in library.vocabulary.tags}
     for slug in library.papers:
-        for use in analysis.tags[slug]:
-            found[use.id].append(slug)
+        for tag, _ in analysis.subjects[slug]:
+            found[tag].append(slug)
     return {tag: tuple(slugs) for tag, slugs in found.items()}
 
 

@@ -14,8 +14,10 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +30,9 @@ from builder.exports.publish import Publication
 from builder.memory import Memory, packed, unpacked
 
 # What is kept between builds.
-_LISTS, _PAPERS = KINDS = ("published lists", "published papers")
+(_LISTS,) = KINDS = ("published lists",)
+# Between texts in a row: no slug and no stamp has one.
+_NEXT = "\n"
 _BLOCK = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -53,20 +57,6 @@ class Lists:
 
     paths: tuple[str, ...]
     changed: tuple[str, ...]
-
-
-def stale_papers(publication: Publication, memory: Memory) -> tuple[list[str], list[str]]:
-    """Slugs of the papers whose own files may be others than `remember_papers` last knew, and of
-    those that it knew and that are no more."""
-    _, value = memory.recall(_PAPERS).get(_PAPERS, ("", b""))
-    known, stamps = unpacked(value) or {}, publication.stamps
-    stale = [slug for slug, made in stamps.items() if known.get(slug) != made]
-    return stale, [slug for slug in known if slug not in stamps]
-
-
-def remember_papers(publication: Publication, memory: Memory) -> None:
-    """Know that all papers' own files stand as they should."""
-    memory.remember(_PAPERS, {_PAPERS: ("", packed(dict(publication.stamps)))})
 
 
 def write_papers(
@@ -107,20 +97,44 @@ def write_papers(
         )
 
 
+def write_texts(site: Path, texts: Mapping[str, str]) -> None:
+    """Write some files, path below the site's root -> text; one that is so keeps its times."""
+    for path, text in texts.items():
+        _put(site / path, text.encode())
+
+
 def write_lists(
-    site: Path, outputs: Mapping[str, Output], memory: Memory, parts: Iterable[Part] = ()
+    site: Path,
+    outputs: Mapping[str, Output],
+    memory: Memory,
+    folder: Path,
+    parts: Iterable[Part] = (),
 ) -> Lists:
     """Write the files of many papers, which `publish_lists` gives.
 
-    parts: what `write_papers` returned, of all papers that changed or of some of them.
+    folder: of ours, in which they are made; parts: what `write_papers` returned, of all papers that
+    changed or of some of them.
     """
     parts = tuple(parts)
     try:
-        changed = _Writer(site, memory, parts).write(outputs)
+        return made_lists(site, outputs, memory, folder, parts)()
     finally:
         for part in parts:
             part.path.unlink(missing_ok=True)
-    return Lists(paths=tuple(outputs), changed=tuple(changed))
+
+
+def made_lists(
+    site: Path,
+    outputs: Mapping[str, Output],
+    memory: Memory,
+    folder: Path,
+    parts: Iterable[Part] = (),
+) -> Callable[[], Lists]:
+    """As `write_lists`, but for the site: gives what puts the files that were made there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    writer = _Writer(site, memory, folder, parts)
+    writer.make(outputs)
+    return lambda: Lists(paths=tuple(outputs), changed=tuple(writer.put(outputs)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +145,23 @@ class _Rows:
     stamps: list[str]
     lengths: list[int]
     start: int
+
+    @classmethod
+    def of(cls, told: tuple[str, str, bytes, int]) -> _Rows:
+        """What `told` told."""
+        slugs, stamps, lengths, start = told
+        numbers = array("Q", lengths).tolist()
+        if not numbers:
+            return cls(slugs=[], stamps=[], lengths=[], start=start)
+        return cls(
+            slugs=slugs.split(_NEXT), stamps=stamps.split(_NEXT), lengths=numbers, start=start
+        )
+
+    @property
+    def told(self) -> tuple[str, str, bytes, int]:
+        """The same as few plain values, which are read and written sooner than lists."""
+        lengths = array("Q", self.lengths).tobytes()
+        return _NEXT.join(self.slugs), _NEXT.join(self.stamps), lengths, self.start
 
     def places(self, between: int) -> dict[str, _Place]:
         """Slug -> (offset, length). between: the length of what stands between two pieces."""
@@ -185,51 +216,75 @@ class _Source:
         return self.rows.places(self.between), stamps
 
 
+@dataclass(frozen=True, kw_only=True)
+class _New:
+    """A file that was made: its text, or the file that holds it. rows: of a whole list."""
+
+    stamp: str
+    text: bytes | Path
+    rows: _Rows | None
+
+
 class _Writer:
     """Writes lists; of those of pieces the first of each form holds all that others hold."""
 
-    def __init__(self, site: Path, memory: Memory, parts: Iterable[Part]) -> None:
+    def __init__(self, site: Path, memory: Memory, folder: Path, parts: Iterable[Part]) -> None:
         self._site = site
         self._memory = memory
+        self._folder = folder
         self._sources: dict[str, list[_Source]] = {}
         for part in parts:
             source = _Source(path=part.path, between=0, places=part.places)
             self._sources.setdefault(part.form, []).append(source)
         self._wholes: set[str] = set()
+        self._known = memory.recall(_LISTS)
+        self._made: dict[str, _New] = {}
 
-    def write(self, outputs: Mapping[str, Output]) -> list[str]:
-        """Write what changed; returns the paths."""
-        known = self._memory.recall(_LISTS)
-        made: dict[str, tuple[str, bytes]] = {}
+    def make(self, outputs: Mapping[str, Output]) -> None:
+        """Make what changed."""
         for path, output in outputs.items():
             target = self._site / path
-            stamp, value = known.get(path, ("", b""))
+            stamp, value = self._known.get(path, ("", b""))
             sign, rows = unpacked(value) or (None, None)
             as_left = sign is not None and sign == _sign(target)
             is_whole = isinstance(output, Joined) and output.form.name not in self._wholes
             if isinstance(output, Joined) and is_whole:
                 self._wholes.add(output.form.name)
                 if as_left and rows:
-                    self._add(output.form, target, rows)
+                    self._add(output.form, target, _Rows.of(rows))
             if as_left and stamp == output.stamp:
                 continue
             if isinstance(output, Made):
-                _put(target, output.text().encode())
-                rows = None
+                text = output.text().encode()
+                self._made[path] = _New(stamp=output.stamp, text=text, rows=None)
+                continue
+            file = self._folder / f"list-{os.getpid()}-{len(self._made)}"
+            made = _join(file, output, self._sources.get(output.form.name, []))
+            if is_whole:
+                self._add(output.form, file, made)
+            rows = made if is_whole else None
+            self._made[path] = _New(stamp=output.stamp, text=file, rows=rows)
+
+    def put(self, outputs: Mapping[str, Output]) -> list[str]:
+        """Put what was made into the site, and remember it; returns the paths."""
+        told: dict[str, tuple[str, bytes]] = {}
+        for path, new in self._made.items():
+            target = self._site / path
+            if isinstance(new.text, Path):
+                _move(new.text, target)
             else:
-                rows = _join(target, output, self._sources.get(output.form.name, []))
-                if is_whole:
-                    self._add(output.form, target, rows)
-            made[path] = output.stamp, packed((_sign(target), rows if is_whole else None))
-        self._memory.remember(_LISTS, made)
-        self._memory.forget(_LISTS, known.keys() - outputs.keys())
-        return list(made)
+                _put(target, new.text)
+            rows = new.rows.told if new.rows else None
+            told[path] = new.stamp, packed((_sign(target), rows))
+        self._memory.remember(_LISTS, told)
+        self._memory.forget(_LISTS, self._known.keys() - outputs.keys())
+        return list(told)
 
     def _add(self, form: Form, path: Path, rows: _Rows) -> None:
-        """Take pieces from a file first that has (or had, until it was written anew) them all."""
+        """Take pieces from a file first that has (or had, until it was made anew) them all."""
         source = _Source(path=path, between=len(form.between.encode()), rows=rows)
         others = self._sources.get(form.name, [])
-        self._sources[form.name] = [source, *(other for other in others if other.path != path)]
+        self._sources[form.name] = [source, *(other for other in others if other.rows is None)]
 
 
 def _join(target: Path, output: Joined, sources: Sequence[_Source]) -> _Rows:
@@ -244,11 +299,13 @@ def _join(target: Path, output: Joined, sources: Sequence[_Source]) -> _Rows:
     )
     whole = sources[0].rows if sources else None
     first, rest = whole.same(slugs, rows.stamps) if whole else (0, 0)
-    with contextlib.ExitStack() as stack, _replacing(target) as out:
+    with contextlib.ExitStack() as stack, target.open("wb") as out:
         files = [(stack.enter_context(source.path.open("rb")), source) for source in sources]
         pieces = _Pieces(out, between, rows.lengths)
         out.write((output.head if slugs else output.empty).encode())
         known = files[0][0] if files else None
+        # What is new is looked for among the few new pieces first.
+        files = files[1:] + files[:1]
         if whole and known and first:
             pieces.take(known, *whole.span(0, first, len(between)), whole.lengths[:first])
         for slug, stamp in zip(slugs[first:], rows.stamps[first : len(slugs) - rest], strict=False):
@@ -333,6 +390,18 @@ def _put(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     with _replacing(path) as out:
         out.write(data)
+
+
+def _move(file: Path, target: Path) -> None:
+    """Let a file take a path, at once."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file.replace(target)
+    except OSError:
+        # Most likely the site is on another disk.
+        with file.open("rb") as source, _replacing(target) as out:
+            shutil.copyfileobj(source, out)
+        file.unlink()
 
 
 @contextlib.contextmanager

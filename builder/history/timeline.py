@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cache, cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -40,10 +41,33 @@ class Timeline:
 
     library: Library = field(repr=False)
     history: History = field(repr=False)
-    papers: Mapping[str, Moment]
-    editions: Mapping[str, Moment]
-    steps: Mapping[tuple[str, str], datetime]
-    names: Mapping[str, tuple[str, ...]]
+
+    # Each is worked out when it is asked for: a build may leave it to a copy of its process.
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        return MappingProxyType(_names(self.library))
+
+    @cached_property
+    def papers(self) -> Mapping[str, Moment]:
+        return MappingProxyType(dict(_papers(self.library, self.history, self.names)))
+
+    @cached_property
+    def editions(self) -> Mapping[str, Moment]:
+        return MappingProxyType(dict(_editions(self.library, self.history)))
+
+    @cached_property
+    def steps(self) -> Mapping[tuple[str, str], datetime]:
+        found = _steps(self.library, self.history, self.names, self.papers)
+        return MappingProxyType(dict(found))
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether anything has a date."""
+        own = chain(self.library.editions.values(), self.library.papers.values())
+        if any(item.date for item in own):
+            return True
+        return bool(self.history.changes) and self.newest is not None
 
     @cached_property
     def newest(self) -> datetime | None:
@@ -60,16 +84,7 @@ class Timeline:
 
 def timeline(library: Library, history: History) -> Timeline:
     """The dates of a library."""
-    names = _names(library)
-    papers = dict(_papers(library, history, names))
-    return Timeline(
-        library=library,
-        history=history,
-        papers=MappingProxyType(papers),
-        editions=MappingProxyType(dict(_editions(library, history))),
-        steps=MappingProxyType(dict(_steps(library, history, names, papers))),
-        names=names,
-    )
+    return Timeline(library=library, history=history)
 
 
 def _papers(
@@ -150,7 +165,7 @@ def _on_path(text: str, path: str) -> list[str]:
         return []
 
 
-def _names(library: Library) -> Mapping[str, tuple[str, ...]]:
+def _names(library: Library) -> dict[str, tuple[str, ...]]:
     """The slugs of each paper, by the redirects.
 
     Where several redirects lead to one paper, the one that stands first in the file is the
@@ -161,13 +176,13 @@ def _names(library: Library) -> Mapping[str, tuple[str, ...]]:
         old, new = _PAPER.fullmatch(item.old), _PAPER.fullmatch(item.new)
         if old and new:
             before.setdefault(new[1], []).append(old[1])
-    found: dict[str, tuple[str, ...]] = {}
-    for slug in library.papers:
+    found = {slug: (slug,) for slug in library.papers}
+    for slug in found.keys() & before.keys():
         # Depth first, so that the first of a chain's first redirects comes first.
         names: list[str] = []
         _collect(slug, before, names, seen=set())
         found[slug] = tuple(names)
-    return MappingProxyType(found)
+    return found
 
 
 def _collect(slug: str, before: Mapping[str, list[str]], names: list[str], seen: set[str]) -> None:

@@ -36,14 +36,12 @@ def build(request: Request, stage: Stage = silent) -> Report:
     Raises ProblemsFound when content/ is not valid, BuildFailed when the site cannot be made.
     """
     stage("Looking for changes")
-    # What is made anew in any case need not be looked at.
-    likely = None if request.force else _likely_site(request)
     # What a build loads and makes, it holds to its end: looking for cycles among it finds none, and
     # takes a third of the time of a large list.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with closing(Looking(likely)) as looking, theme.loading(request) as found:
+        with theme.loading(request) as found, closing(Looking()) as looking:
             return _build(request, stage, looking, found)
     finally:
         if collecting:
@@ -51,10 +49,16 @@ def build(request: Request, stage: Stage = silent) -> Report:
 
 
 def _build(request: Request, stage: Stage, looking: Looking, found: theme.Theme) -> Report:
+    # What is made anew in any case need not be looked at.
+    looks = not request.force
     if found.is_aside and _is_likely_edited(request):
-        # There is time for it before the configuration is known.
+        # There is time for it before the configuration is known, but for the look is more later.
         importlib.import_module("builder.site.rebuild")
+    elif looks:
+        looking.begin(_likely_site(request))
     setup = found.setup
+    if looks:
+        looking.begin(setup.site)
     remembered = setup.settings.work / "memory.db"
     if request.force:
         remembered.unlink(missing_ok=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.site import destination, scripts
+from builder.site import scripts
 from builder.site.pipeline import Prepared
 from builder.site.settings import Settings
 from builder.site.stages import Stage, silent
@@ -15,14 +14,6 @@ from builder.site.stages import Stage, silent
 if TYPE_CHECKING:
     from builder.site.ahead import Ahead
     from builder.site.search import Settled
-
-
-def addresses(prepared: Prepared, by_hand: Iterable[str]) -> dict[str, date | None]:
-    """Address of each page below the site's root -> day of its last change. by_hand: the
-    hand-written Markdown files."""
-    days = prepared.dates()
-    paths = {*prepared.sources, *by_hand}
-    return {destination.address(path): days.get(path) for path in paths}
 
 
 def finish(

@@ -48,13 +48,18 @@ def after(
 
 
 class Looking:
-    """A look at what lies in a site, which another process takes meanwhile; None: at no site."""
+    """A look at what lies in a site, which another process takes meanwhile."""
 
-    def __init__(self, site: Path | None) -> None:
-        self._site = site
+    def __init__(self) -> None:
+        self._site: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        if site is None:
+
+    def begin(self, site: Path) -> None:
+        """Look at a site; one that is looked at already is not looked at again."""
+        if site == self._site:
             return
+        self.close()
+        self._site = site
         command = [sys.executable, "-I", "-S", walking.__file__, str(site), *DIVIDED]
         # Where there can be none, `result` looks itself.
         with contextlib.suppress(OSError):
@@ -78,3 +83,4 @@ class Looking:
         if self._process:
             with self._process as process:
                 process.kill()
+        self._site = self._process = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +27,7 @@ from builder.pages.tracing import KEPT
 from builder.pages.views import SiteView
 from builder.pages.write import Writing
 from builder.problems import Problem, ProblemsFound
-from builder.site import dates, state
+from builder.site import state
 from builder.site.previews import Preview, previews
 from builder.site.settings import Settings
 from builder.site.stages import Stage, silent
@@ -43,7 +42,6 @@ class Prepared(Shown):
     """Everything that the rendering of a site needs, and what its files for machines are made of.
 
     writing: the pages, which nobody has made yet. publication: what those files are made of.
-    dates: gives path of the Markdown file -> last change of what it shows, where Git knows it.
     previews: slug -> what the preview image of a paper shows, where there shall be some.
     authors: gives those who have a page.
     findings: what the checks of texts found; errors only in a preview.
@@ -51,7 +49,6 @@ class Prepared(Shown):
 
     publication: Publication
     writing: Writing
-    dates: Callable[[], Mapping[str, date]]
     previews: Mapping[str, Preview]
     authors: Callable[[], Sequence[AuthorRow]]
     findings: tuple[Problem, ...]
@@ -84,11 +81,13 @@ def prepare(
     stage: Stage = silent,
     memory: Memory | None = None,
     looked: Mapping[str, str] | None = None,
+    known: Callable[[Publication], None] = lambda publication: None,
 ) -> Prepared:
     """Load, analyse and plan; `stage` is told the name of each step. The pages are left to be made.
 
     memory: what earlier builds worked out; the site is the same with and without. looked: the
-    digests of the files of content/, as far as somebody has just looked at them.
+    digests of the files of content/, as far as somebody has just looked at them. known: is told
+    what the files for machines are made of, as soon as that is known.
 
     Raises ProblemsFound when content/ is not valid, or, unless this is a preview, when a text in
     it cannot be shown as it is meant.
@@ -115,6 +114,15 @@ def prepare(
         listed()
         shaper = shaper_of(settings, loaded, analysis, feeds, memory)
         shaper.knows(people)
+        publication = Publication(
+            library=loaded,
+            analysis=analysis,
+            site=settings.site,
+            timeline=timeline,
+            feeds=feeds,
+            references=shaper.references,
+        )
+        known(publication)
         with (
             shaper.preparing() if is_first else nullcontext(),
             placing(shaper, memory, aside=not is_first),
@@ -142,16 +150,8 @@ def prepare(
         sections=tuple(
             (title, f"{folder}/") for title, folder in _SECTIONS if f"{folder}/index.md" in sources
         ),
-        publication=Publication(
-            library=loaded,
-            analysis=analysis,
-            site=settings.site,
-            timeline=timeline,
-            feeds=feeds,
-            references=shaper.references,
-        ),
+        publication=publication,
         writing=writing,
-        dates=partial(dates.modified, sources, timeline, analysis),
         feeds=feedlist.on_pages(feeds, loaded, ("", *sources)),
         previews=previews(shaper.cards(shaper.slugs), settings.name) if settings.social else {},
         authors=lambda: shaper.authors_with_pages,

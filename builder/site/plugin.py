@@ -339,8 +339,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             site, settings, made = Path(config.site_dir), self.settings(config), self._made
             by_hand = [file.src_uri for file in get_files(config).documentation_pages()]
             tasks = publishing.papers(site, made.publication, settings)
-            publishing.lists(site, made.publication, Memory(), parallel.run(tasks))
-            publishing.sitemap(site, settings, finishing.addresses(made, by_hand))
+            publishing.lists(site, made.publication, Memory(), settings, parallel.run(tasks))
+            publishing.Sitemap(
+                publication=made.publication, sources=made.sources, by_hand=by_hand
+            ).write(site, Memory())
             self.prepared = self._made = None
             finishing.finish(
                 site,

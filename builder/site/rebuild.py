@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from builder.exports.publish import paper_paths
+from builder.exports.publish import Publication, paper_paths
 from builder.memory import Memory
 from builder.pages.book import Made
 from builder.pages.write import Put, Written
@@ -17,6 +17,9 @@ from builder.site.pipeline import Prepared, prepare
 from builder.site.request import Report, Request
 from builder.site.stages import Stage
 from builder.site.theme import Setup, Theme, Work
+
+# What lets the files for machines follow, and what waits for them.
+Following = tuple[Callable[[Mapping[str, str] | None], None], Callable[[], publishing.Followed]]
 
 # What an edit needs not is loaded by what needs it.
 if TYPE_CHECKING:
@@ -47,14 +50,28 @@ def rebuild(
 
     Raises ProblemsFound when content/ is not valid, BuildFailed when the site cannot be made.
     """
-    settings, site = theme.setup.settings, theme.setup.site
-    prepared = prepare(settings, stage, memory, past.looked)
-    last, found = past.state, past.found
-    if last and (last.inputs.shell, last.sections) == (found.shell, prepared.sections):
-        done = _changed(theme, prepared, stage, memory, past, last)
-    else:
-        last = None
-        done = _everything(theme, prepared, stage, memory, past)
+    settings, site, found = theme.setup.settings, theme.setup.site, past.found
+    with ExitStack() as beside:
+        following: list[Following] = []
+
+        def follow(publication: Publication) -> None:
+            """Most likely not everything is to be made: then this can begin before the pages."""
+            if past.state and past.state.inputs.shell == found.shell:
+                by_hand = theme.setup.by_hand
+                following.append(
+                    beside.enter_context(
+                        publishing.following(site, publication, memory, settings, by_hand)
+                    )
+                )
+
+        prepared = prepare(settings, stage, memory, past.looked, follow)
+        last = past.state
+        if last and following and last.sections == prepared.sections:
+            done = _changed(theme, prepared, stage, memory, past, last, following[0])
+        else:
+            last = None
+            beside.close()
+            done = _everything(theme, prepared, stage, memory, past)
     memory.save()
     if done.touched is not None and not settings.social:
         kept = outputs.DIVIDED if request.search else (*outputs.DIVIDED, *outputs.INDEX)
@@ -92,33 +109,33 @@ def _changed(
     memory: Memory,
     past: state.Last,
     last: state.State,
+    following: Following,
 ) -> _Done:
-    """Make what is another in a site of which the last build is known."""
+    """Make what is another in a site of which the last build is known. following: brings the files
+    for machines up to date."""
     setup, writing = theme.setup, prepared.writing
-    settings, site, publication = setup.settings, setup.site, prepared.publication
-    addresses = partial(finishing.addresses, prepared, setup.by_hand)
+    site, (go, followed) = setup.site, following
     heads = _different(last.heads, prepared.heads)
     docs = _different(last.inputs.docs, past.found.docs)
-    with publishing.following(site, publication, memory, settings, addresses) as (go, followed):
-        writing.need(heads)
-        writing.make_missing(partial(stage, "Writing pages"))
-        written = writing.finish()
-        # A build that is interrupted from here on leaves no state: the next one builds everything.
-        past.record.unlink(missing_ok=True)
-        destination.forget(site, map(destination.output, {*written.removed, *docs}))
-        go()
-        stale = {*written.changed, *docs, *heads}
-        work = Work(
-            pages=stale & prepared.sources.keys(),
-            docs=frozenset(docs),
-            # What the theme gives is as it was; a page written by hand may show pictures, and
-            # MkDocs must know of all of them.
-            shell=bool(docs),
-            done=partial(stage, "Rendering the site"),
-        )
-        stage("Rendering the site")
-        rendered = theme.render(prepared, work)
-        published = followed()
+    writing.need(heads)
+    writing.make_missing(partial(stage, "Writing pages"))
+    written = writing.finish()
+    # A build that is interrupted from here on leaves no state: the next one builds everything.
+    past.record.unlink(missing_ok=True)
+    destination.forget(site, map(destination.output, {*written.removed, *docs}))
+    go(None if _sitemap(setup, prepared).stands(site, memory) else prepared.sources)
+    stale = {*written.changed, *docs, *heads}
+    work = Work(
+        pages=stale & prepared.sources.keys(),
+        docs=frozenset(docs),
+        # What the theme gives is as it was; a page written by hand may show pictures, and
+        # MkDocs must know of all of them.
+        shell=bool(docs),
+        done=partial(stage, "Rendering the site"),
+    )
+    stage("Rendering the site")
+    rendered = theme.render(prepared, work)
+    published = followed()
     _finish(setup, prepared, stage)
     destination.forget(site, set(last.lists) - set(published.lists))
     touched = {*map(destination.output, {*stale, *written.removed}), *docs}
@@ -169,8 +186,8 @@ def _everything(
         rendered = theme.render(prepared, work, ahead)
         written = writing.finish()
         with destination.deleting(settings.work / "trash"):
-            lists = publishing.lists(site, publication, memory, rendered.beside)
-            publishing.sitemap(site, settings, finishing.addresses(prepared, setup.by_hand))
+            lists = publishing.lists(site, publication, memory, settings, rendered.beside)
+            _sitemap(setup, prepared).write(site, memory)
             _finish(setup, prepared, stage, ahead)
     return _Done(written=written, warnings=rendered.warnings, lists=lists, touched=None)
 
@@ -188,6 +205,12 @@ def _ahead(setup: Setup, prepared: Prepared) -> Iterator[Ahead[Settled | None] |
     site, work = setup.site.absolute(), setup.settings.work
     with closing(Ahead(site, map(destination.output, pages), work, search.settle)) as ahead:
         yield ahead
+
+
+def _sitemap(setup: Setup, prepared: Prepared) -> publishing.Sitemap:
+    return publishing.Sitemap(
+        publication=prepared.publication, sources=prepared.sources, by_hand=setup.by_hand
+    )
 
 
 def _finish(

@@ -1,6 +1,7 @@
 """Files for machines are written where they changed, and are those of a whole publication."""
 
 import dataclasses
+import errno
 import random
 import re
 import shutil
@@ -12,8 +13,9 @@ from builder import feedlist, history, library
 from builder.analysis import analyse
 from builder.citation import references
 from builder.exports import catalogue
-from builder.exports.publish import Publication, publish, publish_lists
-from builder.exports.write import remember_papers, stale_papers, write_lists, write_papers
+from builder.exports.own import OwnFiles
+from builder.exports.publish import Publication, publish, publish_lists, publish_papers
+from builder.exports.write import made_lists, write_lists, write_papers, write_texts
 from builder.memory import Memory
 from tests.exports.conftest import SITE
 from tests.projects import files_of
@@ -55,25 +57,40 @@ class Shop:
         self.site = folder / "site"
         self.work = folder / "work"
 
-    def build(self, *, processes: int = 1, anew: bool = False) -> tuple[list[str], list[str]]:
-        """(papers, lists) that were made; whatever is no file of the site any more is removed."""
+    def build(
+        self, *, processes: int = 1, anew: bool = False, ahead: bool = False
+    ) -> tuple[list[str], list[str]]:
+        """(papers, lists) that were made; whatever is no file of the site any more is removed.
+        ahead: the lists are made before anything is put into the site."""
         made = publication(self.content)
         memory = Memory(self.work / "memory.db")
-        slugs = list(made.library.papers) if anew else stale_papers(made, memory)[0]
-        parts = [
-            part
-            for at in range(processes)
-            for part in write_papers(self.site, slugs[at::processes], made, self.work / "parts")
-        ]
-        lists = write_lists(self.site, publish_lists(made, memory), memory, parts)
-        remember_papers(made, memory)
+        own, outputs, folder = (
+            OwnFiles(made, memory),
+            publish_lists(made, memory),
+            self.work / "new",
+        )
+        slugs = list(made.library.papers) if anew else own.stale
+        if ahead:
+            before = files_of(self.site)
+            put = made_lists(self.site, outputs, memory, folder)
+            assert files_of(self.site) == before
+            write_texts(self.site, publish_papers(slugs, made))
+            lists = put()
+        else:
+            parts = [
+                part
+                for at in range(processes)
+                for part in write_papers(self.site, slugs[at::processes], made, folder)
+            ]
+            lists = write_lists(self.site, outputs, memory, folder, parts)
+        own.remember()
         memory.save()
         expected = whole(made)
         for path in files_of(self.site).keys() - expected.keys():
             (self.site / path).unlink()
         assert set(lists.paths) <= expected.keys()
         assert files_of(self.site) == expected
-        assert not list((self.work / "parts").iterdir())
+        assert not list(folder.iterdir())
         return slugs, list(lists.changed)
 
 
@@ -120,10 +137,24 @@ def test_workers_make_what_one_process_makes(shop):
 
 def test_pieces_that_no_worker_left_are_made(shop):
     made = publication(shop.content)
-    write_lists(shop.site, publish_lists(made), Memory(shop.work / "memory.db"))
+    write_lists(shop.site, publish_lists(made), Memory(shop.work / "memory.db"), shop.work)
     files = files_of(shop.site)
     assert files == {path: text for path, text in whole(made).items() if path in files}
     assert len(files) > 30
+
+
+def test_a_list_is_moved_to_a_site_on_another_disk(shop, monkeypatch):
+    replace = Path.replace
+
+    def on_one_disk(path, target):
+        if path.parent != Path(target).parent:
+            raise OSError(errno.EXDEV, "another disk")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", on_one_disk)
+    shop.build(anew=True)
+    edit(shop.content / "papers" / f"{LOAF}.md", "## Notes", "Another sentence.\n\n## Notes")
+    shop.build(ahead=True)
 
 
 def test_a_list_that_somebody_changed_is_made_anew(shop):
@@ -213,10 +244,10 @@ def test_after_any_edits_the_site_is_that_of_a_build_from_nothing(shop, seed):
         _edit_text, _retitle, _sign, _add, _remove, _rename_tag, _relist, _retitle_edition, _step,
     )  # fmt: skip
     shop.build(anew=True)
-    for _ in range(10):
+    for _ in range(20):
         for way in chance.sample(ways, chance.randint(0, 2)):
             way(shop.content, chance)
-        shop.build(processes=chance.randint(1, 2))
+        shop.build(processes=chance.randint(1, 2), ahead=chance.random() < 0.5)
 
 
 def test_the_stamp_of_a_paper_tells_whatever_its_files_show(shop):
@@ -228,6 +259,6 @@ def test_the_stamp_of_a_paper_tells_whatever_its_files_show(shop):
             made.analysis, tags={**made.analysis.tags, LOAF: tagged[1:]}, stamps={}
         ),
     )
-    assert {slug for slug in made.stamps if made.stamps[slug] != other.stamps[slug]} == {LOAF}
+    assert {slug for slug in made.own if made.own[slug] != other.own[slug]} == {LOAF}
     moved = dataclasses.replace(made, site=dataclasses.replace(SITE, url="https://example.net/"))
-    assert not set(made.stamps.values()) & set(moved.stamps.values())
+    assert made.common != moved.common

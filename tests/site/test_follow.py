@@ -159,6 +159,38 @@ def test_the_sitemap_dates_each_page_by_its_last_change(tmp_path):
     )
 
 
+@needs_git
+def test_the_sitemap_of_a_site_that_is_built_again_is_that_of_a_new_one(tmp_path):
+    project, repository = make(tmp_path / "project")
+    site, content = built(project), project / "content"
+    paper, page = content / f"{LOAF}.md", content / "pages" / "new.md"
+
+    def again():
+        before = (site / "sitemap.xml").read_bytes()
+        built(project)
+        after = (site / "sitemap.xml").read_bytes()
+        anew = built(project, site=tmp_path / "whole", force=True) / "sitemap.xml"
+        assert after == anew.read_bytes()
+        return after != before
+
+    text = paper.read_text(encoding="utf-8")
+    paper.write_text(text + "\nMore.\n", encoding="utf-8")
+    assert not again()
+    repository.commit("2025-05-01")
+    assert again()
+    # The topic of a paper that is as old as it was is another now.
+    paper.write_text(text.replace("tags: [", "tags: [robotics, "), encoding="utf-8")
+    again()
+    repository.commit("2025-06-01")
+    assert again()
+    page.write_text("# New\n", encoding="utf-8")
+    assert again()
+    page.unlink()
+    assert again()
+    (content / "papers" / "new.md").write_text('---\ntitle: "New"\n---\nText.\n')
+    assert again()
+
+
 def test_without_git_the_sitemap_gives_no_date(tmp_path):
     site = built(make_project(tmp_path / "project"))
     assert len(sitemap(site)) > 30

@@ -183,7 +183,7 @@ class Accident:
     def of_an_interruption(self):
         with self.patch.context() as patch:
             step = self.random.choice(
-                ("publishing._lists", "state.write", "Theme.render", "prepare")
+                ("publishing.OwnFiles.remember", "state.write", "Theme.render", "prepare")
             )
 
             def interrupt(*args, **more):

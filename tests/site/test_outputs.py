@@ -29,7 +29,8 @@ def site(tmp_path):
 
 
 def test_another_process_finds_the_same(site):
-    looking = Looking(site)
+    looking = Looking()
+    looking.begin(site)
     found = looking.result(site)
     looking.close()
     assert found == outputs.outputs(site)
@@ -47,7 +48,8 @@ def test_another_process_finds_the_same(site):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
 def test_names_that_are_no_text_are_carried_over(site):
     (site / os.fsdecode(b"l\xf6ffel.txt")).touch()
-    looking = Looking(site)
+    looking = Looking()
+    looking.begin(site)
     assert looking.result(site) == outputs.outputs(site)
     looking.close()
 
@@ -101,20 +103,34 @@ def test_after_few_changes_only_their_parts_are_looked_at(tmp_path, seed, monkey
 def test_an_empty_site_and_one_that_is_not_there(tmp_path):
     (tmp_path / "empty").mkdir()
     for site in (tmp_path / "empty", tmp_path / "nowhere"):
-        looking = Looking(site)
+        looking = Looking()
+        looking.begin(site)
         assert looking.result(site) == {}
         looking.close()
 
 
 def test_who_looks_at_no_site_begins_no_process(site, monkeypatch):
     monkeypatch.setattr(subprocess, "Popen", None)
-    looking = Looking(None)
+    looking = Looking()
     assert looking.result(site) == outputs.outputs(site)
     looking.close()
 
 
+def test_a_look_that_is_begun_twice_is_one_unless_it_is_another(site, tmp_path):
+    looking = Looking()
+    looking.begin(site)
+    first = looking._process
+    looking.begin(site)
+    assert looking._process is first
+    looking.begin(tmp_path / "another")
+    assert looking._process is not first
+    assert looking.result(tmp_path / "another") == {}
+    looking.close()
+
+
 def test_a_site_that_was_not_expected_is_looked_at_at_last(site, tmp_path):
-    looking = Looking(tmp_path / "another")
+    looking = Looking()
+    looking.begin(tmp_path / "another")
     assert looking.result(site) == outputs.outputs(site)
     looking.close()
 
@@ -127,7 +143,8 @@ def test_a_process_that_fails_is_done_without(site, tmp_path, monkeypatch, progr
         monkeypatch.setattr(walking, "__file__", str(broken))
     else:
         monkeypatch.setattr(sys, "executable", str(tmp_path / "no such python"))
-    looking = Looking(site)
+    looking = Looking()
+    looking.begin(site)
     assert looking.result(site) == outputs.outputs(site)
     looking.close()
 
@@ -137,7 +154,8 @@ def test_a_look_that_nobody_waits_for_ends(site, tmp_path, monkeypatch):
     slow.write_text("import time; time.sleep(600)")
     monkeypatch.setattr(walking, "__file__", str(slow))
     started = time.monotonic()
-    looking = Looking(site)
+    looking = Looking()
+    looking.begin(site)
     looking.close()
     assert time.monotonic() - started < 60
 
