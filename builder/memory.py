@@ -139,9 +139,13 @@ class Memory:
             with contextlib.suppress(OSError):
                 self._path.unlink()
 
-    def lent(self, kinds: Iterable[str]) -> Notes:
-        """Some kinds for a process that works beside this one."""
-        return Notes({kind: self.recall(kind) for kind in kinds})
+    def lent(self, kinds: Iterable[str], some: Mapping[str, Iterable[str]] | None = None) -> Notes:
+        """Some kinds for a process that works beside this one, and some keys of others (kind ->
+        keys)."""
+        found = {kind: self.recall(kind) for kind in kinds}
+        for kind, keys in (some or {}).items():
+            found[kind] = {key: self.one(kind, key) for key in keys}
+        return Notes(found)
 
     def take(self, notes: Notes) -> None:
         """Remember and forget what another process noted."""

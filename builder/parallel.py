@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from multiprocessing.connection import Connection
@@ -62,6 +61,9 @@ def run(
     here; when this process is interrupted, none goes on.
     """
     global _tasks
+    # An edit makes copies one by one.
+    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+
     workers = min(len(tasks), workers or processors())
     if workers < 2 or not _forks():
         results = []

@@ -222,19 +222,22 @@ def _settle(start: np.ndarray, links: _Links) -> np.ndarray:
     """Papers x 2: the places after some steps of pull, push and spring."""
     papers = len(start)
     strength = np.maximum(links.strength, 1e-9)
-    here, there = links.here, links.there
-    weight = links.weight * (1 / strength[here] + 1 / strength[there])
-    weight /= max(weight.sum(), 1e-9)
+    # The pull of a pair is the same either way: it is worked out once.
+    once = links.here < links.there
+    here, there = links.here[once], links.there[once]
+    weight = links.weight[once] * (1 / strength[here] + 1 / strength[there])
+    weight /= max(2 * weight.sum(), 1e-9)
     spread = _SPREAD * (papers / _SPREAD_OF) ** _SPREAD_GROWTH
     home = (start - start.mean(axis=0)) * (spread / max(start.std(), 1e-9))
     places, speed = home, np.zeros_like(home)
     step = papers / (3 * _PULL)
     for _ in range(_STEPS):
         across, along = _columns(places)
-        aside, ahead = across[here] - across[there], along[here] - along[there]
+        aside, ahead = (np.take(row, here) - np.take(row, there) for row in (across, along))
         near = weight / (1 + (aside * aside + ahead * ahead))
+        pulls = near * aside, near * ahead
         pulled = np.column_stack(
-            [np.bincount(here, near * apart, papers) for apart in (aside, ahead)]
+            [np.bincount(here, pull, papers) - np.bincount(there, pull, papers) for pull in pulls]
         )
         slope = 4 * (_PULL * pulled - push(places)) + _SPRING / papers * (places - home)
         speed = _MOMENTUM * speed - step * slope
@@ -258,23 +261,23 @@ def push(places: np.ndarray) -> np.ndarray:
     """
     low = places.min(axis=0)
     cell = max((places.max(axis=0) - low).max(), 1e-9) / (_CELLS - 2)
-    at = (places - low) / cell + 0.5
-    corner = np.floor(at).astype(int)
-    inside = at - corner
+    across, along = _columns((places - low) / cell + 0.5)
+    right, down = np.floor(across).astype(int), np.floor(along).astype(int)
+    across, along = across - right, along - down
     size = 2 * _CELLS
-    corners, shares = [], []
-    for right in (0, 1):
-        for down in (0, 1):
-            corners.append((corner[:, 0] + right) * size + corner[:, 1] + down)
-            across, along = np.abs((1 - right, 1 - down) - inside).T
-            shares.append(across * along)
-    index, share = np.concatenate(corners), np.concatenate(shares)
+    corner = right * size + down
+    index = np.concatenate((corner, corner + 1, corner + size, corner + size + 1))
+    share = np.concatenate(
+        ((1 - across) * (1 - along), (1 - across) * along, across * (1 - along), across * along)
+    )
     crowd = np.bincount(index, share, size * size).reshape(size, size)
     offset = np.fft.fftfreq(size, 1 / size) * cell
     near = 1 / (1 + offset[:, None] ** 2 + offset**2)
     kernels = np.stack((near, offset[:, None] * near**2, offset * near**2))
     summed = np.fft.irfft2(np.fft.rfft2(crowd) * np.fft.rfft2(kernels), s=(size, size))
-    read = (summed.reshape(3, -1)[:, index] * share).reshape(3, 4, len(places)).sum(axis=1)
+    # `take` is five times as fast as an index.
+    read = np.take(summed.reshape(3, -1), index, axis=1) * share
+    read = read.reshape(3, 4, len(places)).sum(axis=1)
     # A paper is near itself: that 1 does not count.
     pairs = max((read[0] - 1).sum(), 1e-9)
     return read[1:].T / pairs
@@ -297,24 +300,49 @@ def _apart(places: np.ndarray) -> np.ndarray:
     """The places, papers that are too near each other moved apart; in percent of the map."""
     least = min(_LEAST_MOST, _LEAST_SHARE * 100 / np.sqrt(len(places)))
     for _ in range(_APART_ROUNDS):
-        # From left to right, each is compared with those behind it until none can be near.
-        order = np.lexsort((places[:, 1], places[:, 0]))
-        across, along = _columns(places[order])
-        moved = np.zeros_like(places)
-        for ahead in range(1, len(places)):
-            aside = across[ahead:] - across[:-ahead]
-            if aside.min() > least:
-                break
-            near = np.flatnonzero(aside < least)
-            apart = np.column_stack((aside[near], along[near + ahead] - along[near]))
-            distance = np.sqrt((apart**2).sum(axis=1))
-            close = distance < least
-            near, apart, distance = near[close], apart[close], distance[close]
-            push = (least - distance) / (2 * np.maximum(distance, 1e-6))
-            moved[near + ahead] += push[:, None] * apart
-            moved[near] -= push[:, None] * apart
-        if not moved.any():
+        one, other = _near(places, least)
+        apart = places[other] - places[one]
+        distance = np.sqrt((apart**2).sum(axis=1))
+        close = distance < least
+        one, other, apart, distance = one[close], other[close], apart[close], distance[close]
+        push = (least - distance) / (2 * np.maximum(distance, 1e-6))
+        moves = push[:, None] * apart
+        if not moves.any():
             break
-        places = places.copy()
-        places[order] += 0.9 * moved
+        moved = [
+            np.bincount(other, move, len(places)) - np.bincount(one, move, len(places))
+            for move in moves.T
+        ]
+        places = places + 0.9 * np.column_stack(moved)
     return np.clip(places, 1, 99)
+
+
+def _near(places: np.ndarray, least: float) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of papers, each once, among which are all that are nearer than `least`.
+
+    The map is cut into rows so high, and in each papers stand from left to right: what is near one
+    stands beside it, or in the next row. Row and place are one number, by which all are sorted.
+    """
+    row = np.floor(places[:, 1] / least)
+    # Longer than any row, however far a paper was pushed beyond the map's edge.
+    length = 4 * (np.ptp(places[:, 0]) + least)
+    key = (row - row.min()) * length + (places[:, 0] - places[:, 0].min())
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    # A hair more, for sums are rounded.
+    reach = least * (1 + 1e-6)
+    count = len(key)
+    spans = (
+        (np.arange(1, count + 1), np.searchsorted(key, key + reach, "right")),
+        (
+            np.searchsorted(key, key + length - reach, "left"),
+            np.searchsorted(key, key + length + reach, "right"),
+        ),
+    )
+    pairs = []
+    for first, end in spans:
+        sizes = np.maximum(end - first, 0)
+        one = np.repeat(np.arange(count), sizes)
+        start = np.cumsum(sizes) - sizes
+        pairs.append((one, np.arange(len(one)) - start[one] + first[one]))
+    return tuple(order[np.concatenate(side)] for side in zip(*pairs, strict=True))  # type: ignore[return-value]

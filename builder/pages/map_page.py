@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -14,9 +14,13 @@ from builder.analysis.layout import Place
 from builder.analysis.regions import Region
 from builder.memory import Memory
 from builder.pages import pictures, views
+from builder.pages.page import Page
 from builder.pages.shape import FEW, Shaper
 from builder.pages.timeline import timeline
+from builder.pages.tracing import KEPT
+from builder.pages.write import Drawn
 
+PATH = "map/index.md"
 # The shapes that map.md.j2 draws: these for facets, which begin again beyond them, and one more
 # for papers without a topic.
 MARKS = 6
@@ -33,6 +37,8 @@ _SOME_IN_REGION = 12
 # The kinds of facts that places are made of, see `_basis`.
 _KINDS = ("slugs", "subjects", "ties", "vocabulary")
 _PLACED = "placed"
+# What is kept of which it is made.
+_KEPT = ("newest", "tagged")
 _LEAST_WIDTH, _MOST_WIDTH = 1.2, 5.0
 
 
@@ -41,7 +47,7 @@ def map_view(shaper: Shaper) -> views.MapView:
     keys = facet_keys(shaper)
     facets = {slug: shaper.facet(slug) for slug in shaper.slugs}
     tags, *rest = _basis(shaper)
-    places = shaper.placed or layout.lay_out(tags, *rest)
+    places = layout.lay_out(tags, *rest)
     marked = _marked(shaper)
     points = [(place.x, place.y) for slug, place in places.items() if slug in marked]
     found = regions.regions(places, tags)
@@ -61,26 +67,40 @@ def map_view(shaper: Shaper) -> views.MapView:
     )
 
 
-@contextmanager
-def placing(shaper: Shaper, memory: Memory, *, aside: bool) -> Iterator[None]:
-    """Other work, while it is found out where many papers stand on the map: of all that a page is
-    made of it takes longest. Where they stand as in the last build, nobody may want to know.
+def page(shaper: Shaper) -> Page:
+    """The page of the map."""
+    return Page(path=PATH, template="map.md.j2", make=partial(map_view, shaper))
 
-    aside: whether a process of its own may find it out.
+
+@contextmanager
+def drawing(
+    shaper: Shaper, memory: Memory, render: Callable[[Page], str], *, aside: bool
+) -> Iterator[Mapping[str, Callable[[], Drawn]]]:
+    """The page of the map, while other work goes on: of all pages it takes longest. Gives what
+    waits for it, by its path, or nothing where papers stand as in the last build, or few do.
+
+    render: makes the Markdown of a page; aside: whether a process of its own may do it. Such a page
+    is one that is made again, for it shows all places.
     """
     if len(shaper.library.papers) <= FEW:
-        yield
+        yield {}
         return
     stamp = shaper.whole_of(_KINDS)
-    if aside and stamp != memory.one(_PLACED, "")[0]:
-        with shaper.unnoticed():
-            basis = _basis(shaper)
-        with parallel.aside(partial(layout.lay_out, *basis)) as places:
-            yield
-            shaper.placed = places()
-    else:
-        yield
+    is_new = stamp != memory.stamp_of(_PLACED, "")
     memory.remember(_PLACED, {"": (stamp, b"")})
+    if not (aside and is_new):
+        yield {}
+        return
+    lent = memory.lent((), {KEPT: _KEPT})
+
+    def draw() -> Drawn:
+        shaper.memory = lent
+        with shaper.tracing() as notes:
+            text = render(page(shaper))
+        return Drawn(text=text, trace=shaper.trace(notes), made_of=shaper.made_of)
+
+    with parallel.aside(draw) as drawn:
+        yield {PATH: drawn}
 
 
 def _basis(

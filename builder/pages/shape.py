@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from builder import markup, parallel
-from builder.analysis.layout import Place
 from builder.content.paper import Paper
 from builder.outlinks import outlinks
 from builder.pages import views
@@ -41,8 +40,6 @@ class Shaper(People):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._faces: dict[str, tuple[Face, str]] = {}
-        # Where papers stand on the map, if somebody has found out already.
-        self.placed: Mapping[str, Place] | None = None
         self.stamps["face"] = self._face_stamp
         self.by_file["face"] = ""
 

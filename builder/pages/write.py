@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from builder import parallel
 from builder.content.files import write_texts
@@ -15,6 +16,7 @@ from builder.pages.book import Book, Made, together
 from builder.pages.page import Page
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
+from builder.pages.tracing import Fact
 from builder.walking import sign, signs
 
 # Few pages are made faster here than they are divided among processes.
@@ -38,6 +40,15 @@ class Written:
     unchanged: int
 
 
+class Drawn(NamedTuple):
+    """A page that another process has made. made_of: as `Tracer` says, of what was worked out for
+    it."""
+
+    text: str
+    trace: tuple[Fact, ...]
+    made_of: Mapping[str, frozenset[str]]
+
+
 # Is offered the text of a page, by its path; says whether that is all that the page is for, so that
 # it needs no file.
 Put = Callable[[str, str], bool]
@@ -47,7 +58,8 @@ class Writing:
     """Pages on their way to a folder that shall hold exactly their Markdown.
 
     Pages that were made of the same facts, and whose files are as they were left, are left alone.
-    form: a digest of what all pages depend on beside facts: templates and settings.
+    form: a digest of what all pages depend on beside facts: templates and settings. aside: pages
+    that another process makes, path -> waits for it.
     """
 
     def __init__(
@@ -59,12 +71,14 @@ class Writing:
         *,
         memory: Memory | None = None,
         form: str = "",
+        aside: Mapping[str, Callable[[], Drawn]] | None = None,
     ) -> None:
         self._pages = {page.path: page for page in pages}
         self._shaper = shaper
         self._renderer = renderer
         self._folder = folder
         self._memory = memory or Memory()
+        self._aside = aside or {}
         self._book = Book.recall(self._memory)
         self._stale = self._book.stale(shaper, form)
         self._signs = dict(signs(folder))
@@ -93,8 +107,13 @@ class Writing:
             return True
         return path in self._needed and not self._known[path]
 
+    def alone(self) -> None:
+        """Make all pages here, and in copies of this process: no other one helps any more."""
+        self._aside = {}
+
     def prepare(self) -> None:
         """Work out what many pages share, before this process is copied."""
+        self.alone()
         self._shaper.prepare()
 
     def make(self, paths: Iterable[str], put: Put | None = None) -> Made:
@@ -105,6 +124,10 @@ class Writing:
         """
         texts, traces = {}, {}
         for path in paths:
+            if path in self._aside:
+                texts[path], traces[path], made_of = self._aside[path]()
+                self._shaper.made_of |= made_of
+                continue
             with self._shaper.tracing() as notes:
                 texts[path] = self._renderer.render(self._pages[path])
             traces[path] = self._shaper.trace(notes)
@@ -148,11 +171,16 @@ class Writing:
         """Make the pages that are to be made, on all processors where they are many; `done` is told
         how many of how many have been made."""
         # Pages made of many papers take longest: first they, so that no processor waits at the end.
-        ordered = sorted(self.missing(), key=lambda path: (bool(self._pages[path].source), path))
+        # And last what is made elsewhere meanwhile.
+        ordered = sorted(
+            self.missing(),
+            key=lambda path: (path in self._aside, bool(self._pages[path].source), path),
+        )
         size = PART
         if len(ordered) <= FEW:
             size = max(len(ordered), 1)
         else:
+            self.alone()
             self._shaper.prepare(faces=len(ordered) > MOST)
         parts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
         made = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,14 +18,14 @@ from builder.library import Library
 from builder.memory import Memory, stamp
 from builder.pages import book
 from builder.pages.facts import FROM_FILES
-from builder.pages.map_page import placing
+from builder.pages.map_page import drawing
 from builder.pages.people import People
 from builder.pages.plan import plan
 from builder.pages.render import Renderer
 from builder.pages.shape import Shaper
 from builder.pages.tracing import KEPT
 from builder.pages.views import SiteView
-from builder.pages.write import Writing
+from builder.pages.write import Drawn, Writing
 from builder.problems import Problem, ProblemsFound
 from builder.site import state
 from builder.site.previews import Preview, previews
@@ -82,12 +82,14 @@ def prepare(
     memory: Memory | None = None,
     looked: Mapping[str, str] | None = None,
     known: Callable[[Publication], None] = lambda publication: None,
+    beside: ExitStack | None = None,
 ) -> Prepared:
     """Load, analyse and plan; `stage` is told the name of each step. The pages are left to be made.
 
     memory: what earlier builds worked out; the site is the same with and without. looked: the
     digests of the files of content/, as far as somebody has just looked at them. known: is told
-    what the files for machines are made of, as soon as that is known.
+    what the files for machines are made of, as soon as that is known. beside: holds work of other
+    processes, and is to be closed when the pages are made; without, there is none.
 
     Raises ProblemsFound when content/ is not valid, or, unless this is a preview, when a text in
     it cannot be shown as it is meant.
@@ -122,19 +124,23 @@ def prepare(
             feeds=feeds,
             references=shaper.references,
         )
+        to_markdown = renderer(settings)
+        drawn: Mapping[str, Callable[[], Drawn]] = {}
+        if beside:
+            drawn = beside.enter_context(
+                drawing(shaper, memory, to_markdown.render, aside=not is_first)
+            )
         known(publication)
-        with (
-            shaper.preparing() if is_first else nullcontext(),
-            placing(shaper, memory, aside=not is_first),
-        ):
+        with shaper.preparing() if is_first else nullcontext():
             pages = list(plan(shaper, newsletter=settings.newsletter))
             writing = Writing(
                 pages,
                 shaper,
-                renderer(settings),
+                to_markdown,
                 settings.pages,
                 memory=memory,
                 form=_form(settings),
+                aside=drawn,
             )
         findings = reviewed()
     if not settings.preview and any(item.severity == "error" for item in findings):

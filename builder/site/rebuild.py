@@ -64,7 +64,7 @@ def rebuild(
                     )
                 )
 
-        prepared = prepare(settings, stage, memory, past.looked, follow)
+        prepared = prepare(settings, stage, memory, past.looked, follow, beside)
         last = past.state
         if last and following and last.sections == prepared.sections:
             done = _changed(theme, prepared, stage, memory, past, last, following[0])

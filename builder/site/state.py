@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -206,6 +205,9 @@ def _digest(parts: Iterable[str]) -> str:
 
 
 def _version(name: str) -> str:
+    # Who is told the digest does not wait for what reads versions.
+    import importlib.metadata
+
     with contextlib.suppress(importlib.metadata.PackageNotFoundError):
         return importlib.metadata.version(name)
     return "absent"

@@ -8,9 +8,11 @@ from builder.content.vocabulary import Facet
 from builder.library import Library
 from builder.memory import Memory
 from builder.pages import map_page
-from builder.pages.map_page import MARKS, NO_TOPIC, facet_keys, map_view, placing
+from builder.pages.map_page import MARKS, NO_TOPIC, PATH, drawing, facet_keys, map_view, page
+from builder.pages.page import Page
 from builder.pages.shape import Shaper
 from builder.pages.views import MapView, Mark
+from builder.pages.write import Drawn
 from tests.pages.conftest import LOAF, QUARTER, ROBOTS, blank
 
 
@@ -125,38 +127,44 @@ def test_a_map_of_one_paper_can_be_made(small: Library) -> None:
     assert [mark.url for mark in marks(view).values()] == [f"papers/{LOAF}/"]
 
 
-def test_places_that_were_found_out_before_are_those_of_the_map(
+def render(page: Page) -> str:
+    return repr(page.view)
+
+
+def test_the_map_is_drawn_beside_where_papers_stand_otherwise_than_before(
     small: Library, analysis: Analysis, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(map_page, "FEW", 1)
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
     ties = replace(analysis, related={**analysis.related, ROBOTS: analysis.related[LOAF]})
 
-    def placed(found: Analysis, *, aside: bool = True) -> bool:
+    def is_drawn(found: Analysis, *, aside: bool = True) -> bool:
         memory = Memory(tmp_path / "memory.db")
-        shaper = Shaper(small, found)
-        with placing(shaper, memory, aside=aside):
-            assert shaper.placed is None
+        shaper, alone = Shaper(small, found), Shaper(small, found)
+        with drawing(shaper, memory, render, aside=aside) as drawn:
+            told = {path: wait() for path, wait in drawn.items()}
         memory.save()
-        was_placed = shaper.placed is not None
-        view = map_view(shaper)
-        assert view == map_view(Shaper(small, found))
-        return was_placed
+        with alone.tracing() as notes:
+            text = render(page(alone))
+        if told:
+            assert told == {PATH: Drawn(text, alone.trace(notes), alone.made_of)}
+        return bool(told)
 
     # In a whole build the map is made with all other pages.
-    assert not placed(analysis, aside=False)
-    assert not placed(analysis)
-    assert placed(ties)
-    assert not placed(ties)
-    assert placed(analysis)
+    assert not is_drawn(analysis, aside=False)
+    assert not is_drawn(analysis)
+    assert is_drawn(ties)
+    assert not is_drawn(ties)
+    assert is_drawn(analysis)
 
 
-def test_what_is_read_to_find_out_places_is_no_part_of_another_page(
+def test_what_is_read_to_draw_the_map_is_no_part_of_another_page(
     small: Library, analysis: Analysis, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(map_page, "FEW", 1)
     shaper = Shaper(small, analysis)
     memory = Memory(tmp_path / "memory.db")
-    with shaper.tracing() as notes, placing(shaper, memory, aside=True):
+    with shaper.tracing() as notes, drawing(shaper, memory, render, aside=True):
         pass
     memory.close()
     assert notes == set()
