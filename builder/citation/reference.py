@@ -61,12 +61,19 @@ class Reference:
 class References(Mapping[str, Reference]):
     """Slug -> reference of every paper, in the order given; each is drawn up when it is asked for.
 
-    papers: slug -> paper; memory, stamp: as `references` says. keys_of: slug -> citation key, of
-    all papers, for a key depends on what the others are.
+    papers: slug -> paper; memory, stamp, digests: as `references` says. keys_of: slug -> citation
+    key, of all papers, for a key depends on what the others are.
     """
 
-    def __init__(self, papers: Mapping[str, Paper], memory: Memory, stamp: str) -> None:
+    def __init__(
+        self,
+        papers: Mapping[str, Paper],
+        memory: Memory,
+        stamp: str,
+        digests: Mapping[str, str] | None,
+    ) -> None:
         self._papers = papers
+        self._digests = digests
         find = partial(self._keys, memory)
         # Now, for a process that is copied of this one has no part in the memory.
         self.keys_of: Mapping[str, str] = (
@@ -75,11 +82,11 @@ class References(Mapping[str, Reference]):
         self._made: dict[str, Reference] = {}
 
     def _keys(self, memory: Memory) -> dict[str, str]:
-        claims = {
+        stamps = self._digests or {
             slug: f"{paper.year} {paper.authors[0] if paper.authors else ''}"
             for slug, paper in self._papers.items()
         }
-        short = remembered.each(memory, "citation keys", claims, self._short_keys)
+        short = remembered.each(memory, "citation keys", stamps, self._short_keys)
         return keys.distinct(short)
 
     def _short_keys(self, slugs: Iterable[str]) -> Iterator[str]:
@@ -102,15 +109,19 @@ class References(Mapping[str, Reference]):
 
 
 def references(
-    papers: Mapping[str, Paper], memory: Memory | None = None, stamp: str = ""
+    papers: Mapping[str, Paper],
+    memory: Memory | None = None,
+    stamp: str = "",
+    digests: Mapping[str, str] | None = None,
 ) -> References:
     """The references of papers, by slug, of which the keys are made over all of them.
 
     memory: the keys are known of papers whose first author and year are as they were. stamp: of
     all slugs, first authors and years together, or "" where nobody knows: all keys are known if it
-    is as it was.
+    is as it was. digests: slug -> digest of the paper's file, "" where nobody knows; then that
+    tells whether a paper is as it was, and is sooner asked.
     """
-    return References(papers, memory or Memory(), stamp)
+    return References(papers, memory or Memory(), stamp, digests)
 
 
 def _reference(paper: Paper, key: str) -> Reference:

@@ -405,7 +405,8 @@ class Facts(Tracer):
         """How each paper is cited: together, for no two may have the same key."""
         if self._references:
             return self._references
-        return citation.references(self.library.papers, self.memory, self.whole_of(_OF_KEYS))
+        library, stamp = self.library, self.whole_of(_OF_KEYS)
+        return citation.references(library.papers, self.memory, stamp, library.paper_digests)
 
     @cached_property
     def _atom(self) -> Mapping[tuple[str, str], str]:

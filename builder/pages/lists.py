@@ -46,6 +46,11 @@ class Lists(Facts):
         return found
 
     @kept
+    def long_by_author(self) -> Mapping[str, list[str]]:
+        """As `by_author`, of those lists alone that are divided: there are few."""
+        return {key: slugs for key, slugs in self.by_author.items() if parts.long(slugs)}
+
+    @kept
     def by_year(self) -> Mapping[str, tuple[str, ...]]:
         """Year, "2025" or "unknown" -> slugs of its papers, newest first."""
         return parts.by_year(self.newest, self.year)
@@ -103,7 +108,7 @@ class Lists(Facts):
     def divided(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """Address of a list that is divided -> year -> slugs, newest first."""
         found: dict[str, Mapping[str, Sequence[str]]] = {"years": dict(self.by_year)}
-        for folder, lists in (("tags", self.tagged), ("authors", self.by_author)):
+        for folder, lists in (("tags", self.tagged), ("authors", self.long_by_author)):
             for key, slugs in lists.items():
                 if parts.long(slugs):
                     found[f"{folder}/{key}"] = parts.by_year(slugs, self.year)

@@ -27,6 +27,7 @@ OF_PAPERS = (
     "newest",
     "by_year",
     "by_author",
+    "long_by_author",
     "author_names",
     "author_urls",
     "author_rows",
@@ -114,7 +115,7 @@ class People(Lists):
     @shared
     def unnamed(self) -> int:
         """Of how many papers no author is known."""
-        return sum(1 for slug in self.slugs if not self.author_ids(slug))
+        return sum(1 for slug in self.slugs if not self.names(slug))
 
     def people(self, paper: Paper) -> tuple[views.Person, ...]:
         """The authors of a paper, in printed order."""

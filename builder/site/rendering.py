@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from builder import parallel
-from builder.pages.book import Made
 from builder.site import destination, frames
-from builder.site.ahead import Ahead
 from builder.site.frames import Frame, Framing
 from builder.site.indexed import Look, is_paper, row
 from builder.site.run import run
 from builder.site.selection import Selection
-from builder.site.theme import Rendered, Work
+from builder.site.theme import FEW, Rendered, Work
 
-# Fewer pages than these are rendered sooner than they are divided among processes.
-FEW = 800
+if TYPE_CHECKING:
+    from builder.pages.book import Made
+    from builder.site.ahead import Ahead
+
 # A process renders at least so many pages at a time, for a run of MkDocs costs a tenth of a second
 # beside its pages, and at most so many, which MkDocs holds in memory. So many it composes.
 RENDERED = {"least": 50, "most": 400}

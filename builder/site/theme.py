@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from builder.site.ahead import Ahead
 
 
-# Fewer pages than these are rendered one by one; of many most are composed, see `frames`.
-FEW = 50
+# Fewer pages than these are rendered sooner than they are divided among processes.
+FEW = 800
+# Of fewer pages than these none is composed: it is not looked for what they have in common.
+ONE_BY_ONE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +150,11 @@ class Theme:
         from builder.site.selection import Selection
 
         self.plugin.prepared, pages = wait()
+        if len(pages) >= ONE_BY_ONE:
+            from builder.site import rendering
+
+            work = Work(pages=pages, docs=frozenset(), shell=False)
+            return rendering.render(self.config, work, None).warnings
         self.config.plugins.on_startup(command="build", dirty=True)
         warnings = run(self.config, Selection(pages=pages))
         self.config.plugins.on_shutdown()
