@@ -36,13 +36,15 @@ from builder.content.redirects import Redirects
 from builder.content.removed import Removed
 from builder.content.silences import Silences
 from builder.content.vocabulary import Vocabulary
-from builder.memory import Memory, stamp
+from builder.memory import Memory, packed, stamp, unpacked
 from builder.problems import Problem, ProblemsFound, did_you_mean
 
 T = TypeVar("T", Paper, Edition, Collection)
 
 # So many files are read faster by this process than they are divided among several.
 _FEW = 1000
+# The kind of memory in which the vocabulary is kept.
+_SINGLE = "parsed files"
 # What a file in the wrong folder may be: what editors and Git leave, what has a folder of its own,
 # and texts whose name ends otherwise than ours do.
 _LEFT_BEHIND = ("~", ".bak", ".orig", ".rej", ".swp", ".tmp")
@@ -231,11 +233,21 @@ def _inspect(
 
     def single(name: str, parse: Callable[..., object], empty: object) -> object:
         path = root / name
+        digest = (looked or {}).get(name, "")
+        if digest and parse is vocabulary.parse:
+            # Of these files it alone is long in every list.
+            mark, value = memory.one(_SINGLE, name)
+            if mark == f"{shown_root} {digest}" and (known := unpacked(value)) is not None:
+                digests[name] = digest
+                return known
         if not path.exists() and not path.is_symlink():
             return empty
         shown = f"{shown_root}/{name}"
         try:
-            return parse(files.decode_content(read(name), shown), path=shown)
+            found = parse(files.decode_content(read(name), shown), path=shown)
+            if parse is vocabulary.parse:
+                memory.remember(_SINGLE, {name: (f"{shown_root} {digests[name]}", packed(found))})
+            return found
         except ProblemsFound as error:
             problems.extend(error.problems)
             broken.add((name, ""))

@@ -88,6 +88,14 @@ def _rules(library: Library) -> str:
     )
 
 
+def _finder(library: Library, memory: Memory) -> PhraseFinder:
+    """The finder of a vocabulary, which is remembered by its file's digest."""
+    digest = library.digests.get("tags.yml", "")
+    if not digest:
+        return PhraseFinder(library.vocabulary)
+    return memory.known("phrases", digest, lambda: PhraseFinder(library.vocabulary))
+
+
 def _print(paper: Paper) -> str:
     """A digest of all of a paper that an analysis is made of."""
     facts = (paper.tags, paper.related, str(paper.date), paper.arxiv, paper.venue)
@@ -111,7 +119,7 @@ class Update:
         self._find_changes(prints)
         self.papers = [library.papers[slug] if slug else _NOBODY for slug in old.slugs]
         self.texts = Texts(self.papers)
-        self.finder = PhraseFinder(library.vocabulary)
+        self.finder = _finder(library, memory)
 
     def _find_changes(self, prints: dict[str, str]) -> None:
         """Give slots to new papers, free those of papers that are gone, and note what differs."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from builder.content import emit, identifiers
 from builder.content.fields import Fields, load_mapping
@@ -51,6 +52,14 @@ class Vocabulary:
     facets: Mapping[str, Facet] = field(default_factory=lambda: MappingProxyType({}))
     tags: Mapping[str, Tag] = field(default_factory=lambda: MappingProxyType({}))
     source: Source = field(default=Source(path=""), compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # It is remembered between builds, and what keeps a mapping from change cannot be.
+        return _restored, (dict(self.facets), dict(self.tags), self.source)
+
+
+def _restored(facets: dict[str, Facet], tags: dict[str, Tag], source: Source) -> Vocabulary:
+    return Vocabulary(facets=MappingProxyType(facets), tags=MappingProxyType(tags), source=source)
 
 
 def normal_phrase(phrase: str) -> str:
