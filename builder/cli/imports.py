@@ -56,8 +56,8 @@ def import_(
         click.echo(reporting.render(plan.notes, "text"), err=True)
     for item in plan.summaries:
         click.echo(_imported(item))
-    done = "Would write" if dry_run else "Wrote"
-    click.echo(f"{done} {len(plan.files):,} files" if plan.files else "Nothing new")
+    done, count = "Would write" if dry_run else "Wrote", len(plan.files)
+    click.echo(f"{done} {count:,} file{'' if count == 1 else 's'}" if count else "Nothing new")
 
 
 def _imported(item: Summary) -> str:

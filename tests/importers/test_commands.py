@@ -162,7 +162,7 @@ def test_a_catalogue_is_imported_and_again_changes_nothing(content, papershelf, 
     ]
     (tmp_path / "c.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     result = papershelf("import", "--format", "jsonl", "c.jsonl")
-    assert result.stdout == "c.jsonl: 2 entries: 1 new, 1 known\nWrote 1 files\n"
+    assert result.stdout == "c.jsonl: 2 entries: 1 new, 1 known\nWrote 1 file\n"
     assert result.stderr.splitlines() == [
         'c.jsonl:1: left over (keys that are not used): "area" [warning]',
         "c.jsonl:2: do-robots-fold-paper has no authors, this listing has "
