@@ -210,10 +210,11 @@ def _copied(
     try:
         yield Copy(receiver, let)
     finally:
-        receiver.close()
-        let.close()
+        # First of all: who finds a pipe closed has something to say.
         process.terminate()
         process.join()
+        receiver.close()
+        let.close()
 
 
 def _work_aside(works: Sequence[Callable[[], Any]], sender: Connection) -> None:

@@ -172,6 +172,16 @@ def test_a_copy_stays_to_be_told_what_to_do(monkeypatch):
     assert process != os.getpid()
 
 
+def test_a_copy_that_is_told_nothing_ends_in_silence(monkeypatch, capfd):
+    monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
+    for _ in range(20):
+        with parallel.conversing(lambda: "ready", lambda wait: wait()) as copy:
+            assert copy.result() == "ready"
+        with parallel.aside_in_two(lambda wait: wait()):
+            pass
+    assert capfd.readouterr().err == ""
+
+
 def test_there_is_no_copy_to_converse_with_where_it_is_needless_or_cannot_be(monkeypatch):
     monkeypatch.setenv("PAPERSHELF_WORKERS", "2")
     with parallel.conversing(lambda: 1, lambda wait: 2, needless=True) as copy:
