@@ -303,6 +303,15 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             self.framing.end(output, page, self._env)
         return output
 
+    @property
+    def searchable(self) -> bool:
+        """Whether the search index is wanted."""
+        return self.config.search and self.indexing
+
+    def by_hand(self, config: Any) -> tuple[str, ...]:
+        """The hand-written Markdown files below their folder that become pages."""
+        return tuple(file.src_uri for file in get_files(config).documentation_pages())
+
     def plain(self, config: Any) -> bool:
         """Whether the theme is the shipped one, and nobody else has a say in what it renders: only
         then is it known what of a page it looks at."""
@@ -337,11 +346,12 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
 
             assert self._made is not None
             site, settings, made = Path(config.site_dir), self.settings(config), self._made
-            by_hand = [file.src_uri for file in get_files(config).documentation_pages()]
             tasks = publishing.papers(site, made.publication, settings)
             publishing.lists(site, made.publication, Memory(), settings, parallel.run(tasks))
             publishing.Sitemap(
-                publication=made.publication, sources=made.sources, by_hand=by_hand
+                publication=made.publication,
+                sources=made.sources,
+                by_hand=self.by_hand(config),
             ).write(site, Memory())
             self.prepared = self._made = None
             finishing.finish(
@@ -349,7 +359,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
                 settings,
                 made,
                 themes=self.theme_folders(config),
-                searchable=self.config.search and self.indexing,
+                searchable=self.searchable,
             )
 
 

@@ -186,8 +186,6 @@ def is_loaded() -> bool:
 
 
 def _setup(request: Request, config: Any) -> Setup:
-    from mkdocs.structure.files import get_files
-
     plugin = config.plugins["papershelf"]
     if obstacle := plugin.site_obstacle(config):
         raise BuildFailed(obstacle)
@@ -197,9 +195,9 @@ def _setup(request: Request, config: Any) -> Setup:
     return Setup(
         settings=settings,
         site=site,
-        by_hand=tuple(file.src_uri for file in get_files(config).documentation_pages()),
+        by_hand=plugin.by_hand(config),
         themes=themes,
-        search=plugin.config.search and plugin.indexing,
+        search=plugin.searchable,
         programs=programs,
         inputs=state.inputs(
             programs=programs,
