@@ -94,9 +94,13 @@ def drawing(
     lent = memory.lent((), {KEPT: _KEPT})
 
     def draw() -> Drawn:
-        shaper.memory = lent
-        with shaper.tracing() as notes:
-            text = render(page(shaper))
+        # Where there is no copy, it is this very process that goes on with its own.
+        own, shaper.memory = shaper.memory, lent
+        try:
+            with shaper.tracing() as notes:
+                text = render(page(shaper))
+        finally:
+            shaper.memory = own
         return Drawn(text=text, trace=shaper.trace(notes), made_of=shaper.made_of)
 
     with parallel.aside(draw) as drawn:

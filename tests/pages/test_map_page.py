@@ -131,6 +131,24 @@ def render(page: Page) -> str:
     return repr(page.view)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_who_draws_the_map_alone_keeps_the_memory(
+    small: Library,
+    analysis: Analysis,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    workers: str,
+) -> None:
+    monkeypatch.setattr(map_page, "FEW", 1)
+    monkeypatch.setenv("PAPERSHELF_WORKERS", workers)
+    memory = Memory(tmp_path / "memory.db")
+    shaper = Shaper(small, analysis, memory=memory)
+    with drawing(shaper, memory, render, aside=True) as drawn:
+        assert drawn[PATH]().text
+    assert shaper.memory is memory
+    memory.close()
+
+
 def test_the_map_is_drawn_beside_where_papers_stand_otherwise_than_before(
     small: Library, analysis: Analysis, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
